@@ -1,0 +1,58 @@
+"""Canonical JSON (the rules of RFC 8785 for text, integers, booleans and null), its strict reader, and hashes."""
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+ALGORITHM = "sha256"
+
+
+class CanonicalError(ValueError):
+    """The text is not the JSON this product writes; the message is a Chinese sentence."""
+
+
+def encode(value: Any) -> bytes:
+    """The one way to write `value`: keys in UTF-16 order, no spaces, UTF-8. Floats are refused."""
+    return _text(value).encode("utf-8")
+
+
+def digest(data: bytes) -> str:
+    """Hex SHA-256 of bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def decode(text: str, most: int = 200_000_000) -> Any:
+    """The value written in `text`; duplicate keys, floats, NaN and too much of it are refused."""
+    if len(text) > most:
+        raise CanonicalError(f"文件超过 {most} 个字符")
+    try:
+        return json.loads(text, object_pairs_hook=_pairs, parse_float=_no_float, parse_constant=_no_float)
+    except CanonicalError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise CanonicalError(f"不是完整的 JSON（{type(error).__name__}），文件可能被截断或改动过") from None
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))
+        return "{" + ",".join(f"{_text(k)}:{_text(value[k])}" for k in keys) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(_text, value)) + "]"
+    if value is None or isinstance(value, (bool, int, str)):
+        return json.dumps(value, ensure_ascii=False)
+    raise CanonicalError(f"canonical JSON cannot hold {type(value).__name__}")
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in out:
+            raise CanonicalError(f"键“{key}”出现两次")
+        out[key] = value
+    return out
+
+
+def _no_float(text: str) -> Any:
+    raise CanonicalError(f"出现了小数或非数字“{text}”，快照里的分值都写成文字")

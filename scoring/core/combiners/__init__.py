@@ -1,0 +1,1 @@
+"""DRAWER: children → points; a file's name is the word after `combine:`."""

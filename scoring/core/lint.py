@@ -1,0 +1,97 @@
+"""Looks over a built ruleset for meanings that cannot be meant, each finding with its figures."""
+from __future__ import annotations
+
+import re
+
+from . import points as p
+from .combiners.sum import Sum
+from .lint_stages import lint_stages
+from .ruleset import Indicator, Ruleset, base_points
+from .shape import Path, Problem
+
+RULESET_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
+
+
+def lint(ruleset: Ruleset) -> list[Problem]:
+    """Errors and warnings about the ruleset as a whole."""
+    found: list[Problem] = []
+    for i, top in enumerate(ruleset.indicators):
+        _sums(top, ("indicators", i), found)
+        _groups(top, ("indicators", i), ruleset, found)
+        _open_ended(top, ("indicators", i), found)
+    _names(ruleset, found)
+    given = base_points(ruleset.indicators)
+    if ruleset.points <= 0:
+        found.append(Problem(("points",), f"满分要大于 0，现在是 {p.show(ruleset.points)}"))
+    elif given != ruleset.points:
+        found.append(Problem(("points",), f"一级指标分值之和 {p.show(given)}，应为 {p.show(ruleset.points)}"))
+    if ruleset.effective and ruleset.effective.from_ > ruleset.effective.to:
+        found.append(Problem(("effective",), f"适用期间的止日 {ruleset.effective.to} 早于起日 {ruleset.effective.from_}"))
+    _grades(ruleset, found)
+    known = {i.id for i in ruleset.walk()}
+    for n, word in enumerate(ruleset.ranking.break_):
+        if word not in known:
+            found.append(Problem(("ranking", "break", n), f"没有编号为“{p.shorten(word)}”的指标"))
+    return [*found, *lint_stages(ruleset)]
+
+
+def _sums(indicator: Indicator, path: Path, found: list[Problem]) -> None:
+    if not indicator.children:
+        return
+    given = sum((c.points or p.ZERO for c in indicator.children if not c.obsolete), p.ZERO)
+    own = indicator.points
+    if isinstance(indicator.combiner, Sum) and own is not None and given != own and indicator.pool != "veto":
+        found.append(Problem((*path, "points"), f"“{p.shorten(indicator.title)}”的子指标之和 {p.show(given)}，"
+                                                f"应为 {p.show(own)}"))
+    for i, child in enumerate(indicator.children):
+        _sums(child, (*path, "indicators", i), found)
+
+
+def _groups(indicator: Indicator, path: Path, ruleset: Ruleset, found: list[Problem]) -> None:
+    for n, group in enumerate(indicator.applies_to):
+        if group not in ruleset.groups:
+            known = "、".join(ruleset.groups) or "（没有写 groups）"
+            found.append(Problem((*path, "applies_to", n), f"没有“{p.shorten(group)}”这个组别，已有：{known}"))
+    for i, child in enumerate(indicator.children):
+        _groups(child, (*path, "indicators", i), ruleset, found)
+
+
+def _open_ended(indicator: Indicator, path: Path, found: list[Problem]) -> None:
+    """An option "其他" that earns points: nobody can say what counts for it."""
+    for n, item in enumerate(getattr(indicator.rule, "of", None) or ()):
+        title = str(getattr(item, "title", ""))
+        if title.strip().startswith("其他"):
+            found.append(Problem((*path, "score", "of", n), f"“{p.shorten(title)}”没有边界，却计入得分，各单位理解会不一样；"
+                                                            "请写明是什么", "warning"))
+    for i, child in enumerate(indicator.children):
+        _open_ended(child, (*path, "indicators", i), found)
+
+
+def _names(ruleset: Ruleset, found: list[Problem]) -> None:
+    """The ruleset's own id, and groups named twice or not at all."""
+    if not RULESET_ID.fullmatch(ruleset.ruleset):
+        found.append(Problem(("ruleset",), f"规则编号“{p.shorten(ruleset.ruleset)}”只能用小写英文字母、数字和连字符，"
+                                           "最长 60 个字符"))
+    for n, group in enumerate(ruleset.groups):
+        if not group.strip():
+            found.append(Problem(("groups", n), "组别的名称是空的"))
+        elif group in ruleset.groups[:n]:
+            found.append(Problem(("groups", n), f"组别“{p.shorten(group)}”写了两次"))
+
+
+def _grades(ruleset: Ruleset, found: list[Problem]) -> None:
+    before = None
+    names = [g.name for g in ruleset.grades]
+    for n, grade in enumerate(ruleset.grades):
+        line = grade.at_least if grade.at_least is not None else grade.above
+        bare_last = line is None and n == len(ruleset.grades) - 1
+        if line is None and not bare_last:
+            found.append(Problem(("grades", n), f"“{grade.name}”没有写分数线，只有最后一档可以不写"))
+        if line is not None and before is not None and line >= before:
+            found.append(Problem(("grades", n), f"“{grade.name}”的分数线 {p.show(line)} 不低于上一档的 {p.show(before)}，"
+                                                "等次要从高到低写"))
+        if line is not None and n == len(ruleset.grades) - 1:
+            found.append(Problem(("grades", n), f"低于 {p.show(line)} 分的没有等次，最后一档不要写分数线"))
+        if names.index(grade.name) != n:
+            found.append(Problem(("grades", n), f"等次“{grade.name}”写了两次"))
+        before = line if line is not None else before

@@ -1,0 +1,136 @@
+"""Looks over stages, pools, vetoes and groups: what can never happen, or has no end."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from . import points as p
+from .ruleset import Indicator, Ruleset, applies
+from .shape import Path, Problem
+from .stage import Gate
+from .stages.bonus import Bonus
+from .stages.deduction import Deduction
+from .stages.round import Round
+
+_NEEDED = {"bonus": "加分项", "deduction": "扣分项", "veto": "一票否决指标"}
+
+
+def lint_stages(ruleset: Ruleset) -> list[Problem]:
+    """Errors and warnings about what happens after the tree."""
+    return [*_missing_stages(ruleset), *_parameters(ruleset), *_uncapped(ruleset), *_grades(ruleset),
+            *_effects(ruleset), *_maxima(ruleset)]
+
+
+def _leaves(ruleset: Ruleset, pool: str) -> Iterator[tuple[Indicator, Path]]:
+    """The leaves of a pool that are in use, with their paths."""
+    def below(node: Indicator, path: Path) -> Iterator[tuple[Indicator, Path]]:
+        if node.is_leaf and not node.obsolete and node.pool == pool:
+            yield node, path
+        for n, child in enumerate(node.children):
+            yield from below(child, (*path, "indicators", n))
+
+    for n, top in enumerate(ruleset.indicators):
+        yield from below(top, ("indicators", n))
+
+
+def _missing_stages(ruleset: Ruleset) -> Iterator[Problem]:
+    """A pool, or grades, that no stage would ever look at; a stage written twice."""
+    names = [name for name, _ in ruleset.stages]
+    for pool, word in _NEEDED.items():
+        if pool not in names and any(True for _ in _leaves(ruleset, pool)):
+            yield Problem(("stages",), f"规则里有{word}，stages 里却没有 {pool}，这些指标不起作用")
+    if ruleset.grades and "grade" not in names:
+        yield Problem(("stages",), "写了 grades，stages 里却没有 grade，等次不会评定")
+    for n, name in enumerate(names):
+        if name in names[:n]:
+            yield Problem(("stages", n), f"阶段 {name} 写了两次，每个阶段只能有一次")
+
+
+def _parameters(ruleset: Ruleset) -> Iterator[Problem]:
+    for n, (name, stage) in enumerate(ruleset.stages):
+        path: Path = ("stages", n, name)
+        if isinstance(stage, Round) and not 0 <= stage.places <= p.PLACES:
+            yield Problem((*path, "places"), f"保留小数可写 0 到 {p.PLACES} 位，现在是 {stage.places}")
+        if isinstance(stage, Bonus | Deduction) and stage.cap is not None and stage.cap <= 0:
+            yield Problem((*path, "cap"), f"cap 要大于 0，现在是 {p.show(stage.cap)}")
+        elif isinstance(stage, Deduction) and stage.cap is not None:
+            yield from _cap_below_least(ruleset, stage.cap, (*path, "cap"))
+        if isinstance(stage, Bonus) and stage.when is not None and _beyond(stage.when, ruleset.points):
+            yield Problem((*path, "when"), f"加分门槛是{stage.when.words()}，而加分前总分最高只有 "
+                                           f"{p.show(ruleset.points)} 分，永远达不到")
+
+
+def _cap_below_least(ruleset: Ruleset, cap: Decimal, path: Path) -> Iterator[Problem]:
+    """A cap that not even the lightest deduction fits under."""
+    each = [value for leaf, _ in _leaves(ruleset, "deduction")
+            if isinstance(value := getattr(leaf.rule, "each", None), Decimal)]
+    if each and min(each) > cap:
+        yield Problem(path, f"最多扣 {p.show(cap)} 分，而最轻的一次也要扣 {p.show(min(each))} 分，请核对")
+
+
+def _beyond(gate: Gate, most: Decimal) -> bool:
+    """Whether no value up to `most` passes the gate."""
+    return not gate.holds(most)
+
+
+def _bonus_cap(ruleset: Ruleset) -> Decimal | None:
+    return next((s.cap for _, s in ruleset.stages if isinstance(s, Bonus)), None)
+
+
+def _uncapped(ruleset: Ruleset) -> Iterator[Problem]:
+    if _bonus_cap(ruleset) is not None:
+        return
+    for leaf, path in _leaves(ruleset, "bonus"):
+        if leaf.points is None:
+            yield Problem(path, f"加分项“{p.shorten(leaf.title)}”没有上限：请写 points（最多加几分），"
+                                "或者在 stages 里写 bonus: {cap: …}")
+
+
+def _grades(ruleset: Ruleset) -> Iterator[Problem]:
+    """Grades whose line lies above everything a unit can get."""
+    cap, gains = _bonus_cap(ruleset), [leaf.points for leaf, _ in _leaves(ruleset, "bonus")]
+    if None in gains and cap is None:
+        return
+    gain = sum((g or p.ZERO for g in gains), p.ZERO)
+    if cap is not None and gains:
+        gain = cap if None in gains else min(gain, cap)
+    most = ruleset.points + gain
+    for n, grade in enumerate(ruleset.grades):
+        if _beyond(Gate(grade.above, grade.at_least), most):
+            yield Problem(("grades", n), f"“{p.shorten(grade.name)}”要{Gate(grade.above, grade.at_least).words()}，"
+                                         f"而总分最高只有 {p.show(most)} 分，永远达不到")
+
+
+def _effects(ruleset: Ruleset) -> Iterator[Problem]:
+    """Effects that name unknown grades, or stand where nothing can fire them."""
+    names = [g.name for g in ruleset.grades]
+    known = "、".join(names) or "（没有写 grades）"
+    for pool in ("base", "bonus", "deduction"):
+        for leaf, path in _leaves(ruleset, pool):
+            if leaf.effect is not None:
+                yield Problem((*path, "effect"), "effect 只写在一票否决的指标（pool: veto）里", of_key=True)
+    for leaf, path in _leaves(ruleset, "veto"):
+        if leaf.effect is None:
+            continue
+        if leaf.effect.grade is not None and leaf.effect.grade not in names:
+            yield Problem((*path, "effect", "grade"), f"没有“{p.shorten(leaf.effect.grade)}”这个等次，已有：{known}")
+        for n, name in enumerate(leaf.effect.bar):
+            if name not in names:
+                yield Problem((*path, "effect", "bar", n), f"没有“{p.shorten(name)}”这个等次，已有：{known}")
+
+
+def _maxima(ruleset: Ruleset) -> Iterator[Problem]:
+    """Groups whose maxima differ, so that their totals cannot be compared."""
+    most = {group: _maximum(ruleset, group) for group in ruleset.groups}
+    if len(set(most.values())) > 1:
+        said = "，".join(f"“{group}”{p.show(value)} 分" for group, value in most.items())
+        yield Problem(("groups",), f"各组别的满分不一样（{said}），总分不能跨组比较，等次的分数线也不一样严", "warning")
+
+
+def _maximum(ruleset: Ruleset, group: str) -> Decimal:
+    def worth(node: Indicator) -> Decimal:
+        if node.obsolete or not applies(node, group):
+            return p.ZERO
+        return sum(map(worth, node.children), p.ZERO) if node.children else node.points or p.ZERO
+
+    return sum((worth(top) for top in ruleset.indicators if top.pool == "base"), p.ZERO)

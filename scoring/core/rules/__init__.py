@@ -1,0 +1,1 @@
+"""DRAWER: facts → points; a file's name is the word after `rule:`."""

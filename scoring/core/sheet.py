@@ -1,0 +1,140 @@
+"""One unit's facts with its claims and the rulings on them, and how they are read from a plain tree."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from . import points as p
+from .facts import FactError, Facts, clean_text, dump_facts, read_facts
+from .ruleset import Indicator, Ruleset
+from .shape import Path, Problem
+
+RulingKind = Literal["confirmed", "corrected", "not_applicable", "applicable"]
+View = Literal["claimed", "verified"]
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A reviewer's word on one leaf: facts confirmed or corrected, or a not-applicable claim settled."""
+
+    kind: RulingKind
+    facts: Facts | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One unit's facts (leaf id → facts by field), not-applicable claims (leaf id → reason) and rulings."""
+
+    unit: str
+    group: str
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    not_applicable: Mapping[str, str] = field(default_factory=dict)
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
+
+    def not_applicable_in(self, leaf_id: str, view: View) -> bool:
+        """Whether a leaf counts as not applicable: as claimed, or only as accepted.
+
+        A sheet without any ruling has not been looked at: its claims count as accepted.
+        """
+        claimed = leaf_id in self.not_applicable
+        if view == "claimed" or not self.rulings:
+            return claimed
+        ruling = self.rulings.get(leaf_id)
+        if ruling is None:
+            return False
+        return ruling.kind == "not_applicable" or (ruling.kind == "confirmed" and claimed)
+
+    def facts_in(self, leaf_id: str, view: View) -> Facts | None:
+        """A leaf's facts as claimed, or as they stand after the rulings; None if unanswered."""
+        ruling = self.rulings.get(leaf_id) if view == "verified" else None
+        if ruling is not None and ruling.facts is not None:
+            return ruling.facts
+        return self.facts.get(leaf_id)
+
+
+def read_sheet(data: Mapping[str, Any], ruleset: Ruleset, path: Path, problems: list[Problem]) -> Sheet:
+    """The sheet written as RULESETS' facts on disk; what cannot be read is left out and reported."""
+    unit = str(data.get("unit", "（未写单位）"))
+    group = str(data.get("group", ruleset.groups[0] if ruleset.groups else ""))
+    if ruleset.groups and group not in ruleset.groups:
+        problems.append(Problem((*path, "group"), f"没有“{p.shorten(group)}”这个组别，已有：{'、'.join(ruleset.groups)}"))
+    facts = {leaf.id: read_facts_of(leaf, raw) for leaf, raw, where in
+             _leaves(data, "facts", ruleset, path, problems) if _readable(leaf, raw, where, problems)}
+    claims = {leaf.id: str(raw) for leaf, raw, where in _leaves(data, "not_applicable", ruleset, path, problems)
+              if _claimable(leaf, where, problems)}
+    rulings: dict[str, Ruling] = {}
+    for leaf, raw, where in _leaves(data, "rulings", ruleset, path, problems):
+        try:
+            rulings[leaf.id] = read_ruling(leaf, raw)
+        except FactError as error:
+            problems.append(Problem((*where, *error.path), error.sentence))
+    return Sheet(unit, group, facts, claims, rulings)
+
+
+def read_facts_of(leaf: Indicator, raw: Any) -> Facts:
+    """A leaf's facts from text or JSON; raises FactError."""
+    return read_facts(leaf.asked_fields(), raw)
+
+
+def read_ruling(leaf: Indicator, raw: Any) -> Ruling:
+    """A ruling as files have it: corrected facts, or one of the words confirmed, not_applicable, applicable.
+
+    The long form {kind, facts, reason} is what snapshots hold.
+    """
+    if isinstance(raw, Mapping) and "kind" in raw:
+        given = raw.get("facts")
+        facts = None if given is None else read_facts_of(leaf, given)
+        return Ruling(raw["kind"], facts, str(raw.get("reason", "")))
+    if raw in ("confirmed", "not_applicable", "applicable"):
+        return Ruling(raw)
+    return Ruling("corrected", read_facts_of(leaf, raw))
+
+
+def same_facts(leaf: Indicator, one: Facts | None, other: Facts | None) -> bool:
+    """Whether two sets of facts of a leaf are equal in their canonical form."""
+    fields = leaf.asked_fields()
+    if one is None or other is None:
+        return one is other
+    return dump_facts(fields, one) == dump_facts(fields, other)
+
+
+def _leaves(data: Mapping[str, Any], key: str, ruleset: Ruleset, path: Path,
+            problems: list[Problem]) -> list[tuple[Indicator, Any, Path]]:
+    given = data.get(key, {})
+    if not isinstance(given, Mapping):
+        problems.append(Problem((*path, key), f"{key} 要写成“指标编号: 值”"))
+        return []
+    found = []
+    for leaf_id, raw in given.items():
+        leaf = ruleset.leaf(str(leaf_id))
+        if leaf is None:
+            problems.append(Problem((*path, key, leaf_id), f"规则里没有编号为“{p.shorten(str(leaf_id))}”的末级指标"))
+        else:
+            found.append((leaf, raw, (*path, key, leaf_id)))
+    return found
+
+
+def _readable(leaf: Indicator, raw: Any, where: Path, problems: list[Problem]) -> bool:
+    try:
+        read_facts_of(leaf, raw)
+    except FactError as error:
+        problems.append(Problem((*where, *error.path), f"{leaf.title}：{error.sentence}"))
+        return False
+    return True
+
+
+def _claimable(leaf: Indicator, where: Path, problems: list[Problem]) -> bool:
+    if leaf.not_applicable == "never":
+        problems.append(Problem(where, f"“{leaf.title}”不能申请不适用"))
+        return False
+    return True
+
+
+def clean_reason(raw: str, least: int = 10, most: int = 2000) -> str:
+    """A reason of at least `least` characters; raises FactError with a sentence."""
+    text = clean_text(raw, most)
+    if len(text) < least:
+        raise FactError(f"理由至少写 {least} 个字，说明依据了什么，现在有 {len(text)} 个字")
+    return text

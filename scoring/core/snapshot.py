@@ -1,0 +1,130 @@
+"""Composes the snapshot: the one document that everything published is a function of.
+
+Its shape is told in docs/snapshot.md. Reasons, notes and claims stand in it as salted commitments; their
+texts are the `openings` beside it, so that one can be erased later without breaking the rest.
+"""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from . import canonical
+from .facts import dump_facts
+from .ranking import rank, ranking_json
+from .ruleset import Ruleset
+from .score import Frame, score_group
+from .sheet import Ruling, Sheet
+from .stage import Card
+from .workdays import Workdays
+
+FORMAT, VERSION = "scoring-snapshot", 1
+
+
+@dataclass(frozen=True)
+class About:
+    """What a publication says of its assessment."""
+
+    title: str
+    basis: tuple[str, ...]
+    period_from: date
+    period_to: date
+    as_of: date
+    office: str
+    calendar: Mapping[str, str] = field(default_factory=dict)
+    audit_head: str = ""
+    replaces: Mapping[str, str] | None = None   # {"sha256", "reason"} of the publication this one corrects
+
+
+@dataclass(frozen=True)
+class Participant:
+    """One unit's part: its sheet, its notes, its evidence as (kind, digest) pairs, and its receipt."""
+
+    sheet: Sheet
+    notes: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    submitted_at: str = ""
+    receipt: str = ""
+
+
+def commitment(salt: str, text: str) -> str:
+    """Hex SHA-256 of the salt's bytes followed by the text."""
+    return hashlib.sha256(bytes.fromhex(salt) + text.encode("utf-8")).hexdigest()
+
+
+def compose(about: About, ruleset: Ruleset, yaml_text: str, participants: tuple[Participant, ...],
+            new_salt: Callable[[], str]) -> str:
+    """The snapshot file as canonical JSON text. `new_salt` gives 32 random hex digits at each call."""
+    openings: dict[str, dict[str, str]] = {}
+
+    def seal(text: str) -> str:
+        salt = new_salt()
+        key = commitment(salt, text)
+        openings[key] = {"salt": salt, "text": text}
+        return key
+
+    units = [_unit(ruleset, part, seal) for part in participants]
+    snapshot = _snapshot(about, ruleset, yaml_text, participants, units)
+    return file_text(snapshot, openings)
+
+
+def file_text(snapshot: Mapping[str, Any], openings: Mapping[str, Any]) -> str:
+    """The file that carries a snapshot with its hash and openings."""
+    return canonical.encode({
+        "snapshot": dict(snapshot), "algorithm": canonical.ALGORITHM,
+        "sha256": canonical.digest(canonical.encode(dict(snapshot))), "openings": dict(openings),
+    }).decode("utf-8")
+
+
+def cards_of(ruleset: Ruleset, sheets: tuple[Sheet, ...], frame: Frame) -> dict[str, dict[str, Card]]:
+    """View → unit → card, each group scored together."""
+    groups = list(dict.fromkeys(s.group for s in sheets))
+    out: dict[str, dict[str, Card]] = {"claimed": {}, "verified": {}}
+    for group in groups:
+        members = [s for s in sheets if s.group == group]
+        out["claimed"] |= {c.unit: c for c in score_group(ruleset, members, "claimed", frame)}
+        out["verified"] |= {c.unit: c for c in score_group(ruleset, members, "verified", frame)}
+    return out
+
+
+def _snapshot(about: About, ruleset: Ruleset, yaml_text: str, participants: tuple[Participant, ...],
+              units: list[dict[str, Any]]) -> dict[str, Any]:
+    sheets = tuple(part.sheet for part in participants)
+    cards = cards_of(ruleset, sheets, Frame(about.as_of, Workdays(about.calendar)))
+    ranking = rank(ruleset, [cards["verified"][s.unit] for s in sheets])
+    return {
+        "format": FORMAT, "version": VERSION,
+        "assessment": {
+            "title": about.title, "basis": list(about.basis), "office": about.office,
+            "period": {"from": about.period_from.isoformat(), "to": about.period_to.isoformat()},
+            "as_of": about.as_of.isoformat(),
+        },
+        "ruleset": ruleset.data, "ruleset_yaml": yaml_text, "calendar": dict(about.calendar),
+        "groups": list(ranking), "units": units,
+        "cards": {view: {unit: card.to_json() for unit, card in some.items()} for view, some in cards.items()},
+        "ranking": ranking_json(ranking), "audit_head": about.audit_head, "plugins": [],
+        "replaces": dict(about.replaces) if about.replaces else None,
+    }
+
+
+def _unit(ruleset: Ruleset, part: Participant, seal: Callable[[str], str]) -> dict[str, Any]:
+    sheet = part.sheet
+
+    def facts_json(leaf_id: str, facts: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        leaf = ruleset.leaf(leaf_id)
+        return None if facts is None or leaf is None else dump_facts(leaf.asked_fields(), facts)
+
+    def ruling_json(leaf_id: str, ruling: Ruling) -> dict[str, Any]:
+        return {"kind": ruling.kind, "facts": facts_json(leaf_id, ruling.facts), "reason": seal(ruling.reason)}
+
+    return {
+        "name": sheet.unit, "group": sheet.group,
+        "facts": {k: facts_json(k, v) for k, v in sheet.facts.items()},
+        "not_applicable": {k: seal(v) for k, v in sheet.not_applicable.items()},
+        "rulings": {k: ruling_json(k, v) for k, v in sheet.rulings.items()},
+        "notes": {k: seal(v) for k, v in part.notes.items() if v},
+        "evidence": {k: [{"kind": kind, "digest": d} for kind, d in v] for k, v in part.evidence.items() if v},
+        "submitted_at": part.submitted_at, "receipt": part.receipt,
+    }

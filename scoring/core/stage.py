@@ -1,0 +1,113 @@
+"""The contract of a stage: what happens to the cards of a group after the tree, in the order written."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from . import points
+
+if TYPE_CHECKING:  # the ruleset holds stages, so at run time the import goes the other way
+    from .ruleset import Ruleset
+
+
+@dataclass(frozen=True)
+class Line:
+    """One leaf's outcome. `state`: answered | unanswered | not_applicable."""
+
+    points: Decimal
+    max: Decimal
+    lost: Decimal
+    steps: tuple[str, ...]
+    state: str = "answered"
+    fired: bool = False     # a veto leaf that holds
+
+
+@dataclass(frozen=True)
+class Subtotal:
+    """One branch's outcome; `max` is what was asked of this unit there and applies."""
+
+    points: Decimal
+    max: Decimal
+    asked: Decimal          # the maximum with what is not applicable
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """One stage's effect on the total, with its printed steps."""
+
+    stage: str
+    before: Decimal | None
+    after: Decimal | None
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One unit's outcome. `total` is None if there is none; `max` leaves the bonus out."""
+
+    unit: str
+    group: str
+    total: Decimal | None
+    max: Decimal
+    grade: str | None
+    lines: Mapping[str, Line]
+    subtotals: Mapping[str, Subtotal]
+    stages: tuple[StageLine, ...] = ()
+    vetoes: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
+    graded: bool = False    # a veto has settled the grade
+
+    def after(self, stage: str, total: Decimal | None, steps: tuple[str, ...], **changes: Any) -> Card:
+        """This card with a new total and the stage's line; a stage that prints nothing leaves no line."""
+        lines = (*self.stages, StageLine(stage, self.total, total, steps)) if steps else self.stages
+        return replace(self, total=total, stages=lines, **changes)
+
+    def to_json(self) -> dict[str, Any]:
+        """The card as JSON: points as canonical decimal strings."""
+        def text(value: Decimal | None) -> str | None:
+            return None if value is None else points.show(value)
+
+        return {
+            "unit": self.unit, "group": self.group, "total": text(self.total), "max": text(self.max),
+            "grade": self.grade,
+            "lines": {k: {"points": text(v.points), "max": text(v.max), "lost": text(v.lost),
+                          "steps": list(v.steps), "state": v.state} for k, v in self.lines.items()},
+            "subtotals": {k: {"points": text(v.points), "max": text(v.max), "steps": list(v.steps)}
+                          for k, v in self.subtotals.items()},
+            "stages": [{"stage": s.stage, "before": text(s.before), "after": text(s.after), "steps": list(s.steps)}
+                       for s in self.stages],
+            "vetoes": list(self.vetoes),
+        }
+
+
+class Stage:
+    """Base of every stage; subclasses are frozen dataclasses of their parameters (see `rule.param`)."""
+
+    def run(self, cards: tuple[Card, ...], ruleset: Ruleset) -> tuple[Card, ...]:
+        """The cards of a group after this stage, in the same order."""
+        return tuple(card if card.total is None else self.one(card, ruleset) for card in cards)
+
+    def one(self, card: Card, ruleset: Ruleset) -> Card:
+        """One card with a total after this stage; for stages that need no peers."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A condition on the total so far."""
+
+    above: Decimal | None = None
+    at_least: Decimal | None = None
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether `value` passes."""
+        return (self.above is None or value > self.above) and (self.at_least is None or value >= self.at_least)
+
+    def words(self) -> str:
+        """'高于 80 分' or '不低于 44 分'."""
+        parts = [f"高于 {points.show(self.above)} 分"] if self.above is not None else []
+        parts += [f"不低于 {points.show(self.at_least)} 分"] if self.at_least is not None else []
+        return "且".join(parts)

@@ -1,0 +1,1 @@
+"""DRAWER: card → card; a file's name is the word in `stages:`."""

@@ -1,0 +1,36 @@
+"""`bonus`: adds the bonus pool, capped, behind a gate.
+
+加分项：把 `pool: bonus` 的一级指标得分加到总分上；`cap` 是最多加多少分，`when` 是加分的门槛
+（`above` 不含本数，`at_least` 含本数）。加分后可以超过满分。
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .. import points as p
+from ..rule import param
+from ..ruleset import Ruleset
+from ..stage import Card, Gate, Stage
+
+
+@dataclass(frozen=True)
+class Bonus(Stage):
+    """Total + Σ points of the bonus pool, capped, if the total so far passes the gate."""
+
+    cap: Decimal | None = param("最多加", "分", default=None)
+    when: Gate | None = param("加分门槛", default=None)
+
+    def one(self, card: Card, ruleset: Ruleset) -> Card:
+        pool = [i for i in ruleset.indicators if i.pool == "bonus" and i.id in card.subtotals]
+        gain = sum((card.subtotals[i.id].points for i in pool), p.ZERO)
+        if card.total is None or not gain:
+            return card
+        if self.when is not None and not self.when.holds(card.total):
+            return card.after("bonus", card.total, (f"{p.show(card.total)} 分，未达到“{self.when.words()}”，不加分",))
+        steps = []
+        if self.cap is not None and gain > self.cap:
+            steps.append(f"加分合计 {p.show(gain)} 分，封顶加 {p.show(self.cap)} 分")
+            gain = self.cap
+        total = card.total + gain
+        return card.after("bonus", total, (*steps, f"{p.show(card.total)} + {p.show(gain)} = {p.show(total)} 分"))

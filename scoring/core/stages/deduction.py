@@ -1,0 +1,36 @@
+"""`deduction`: takes the deduction pool off the total.
+
+扣分项：把 `pool: deduction` 的一级指标的扣分合计从总分中减去；`cap` 是最多扣多少分。
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .. import points as p
+from ..rule import param
+from ..ruleset import Ruleset
+from ..stage import Card, Stage
+
+
+@dataclass(frozen=True)
+class Deduction(Stage):
+    """Total − Σ losses of the deduction pool, capped; not below 0 unless the ruleset's floor is none."""
+
+    cap: Decimal | None = param("最多扣", "分", default=None)
+
+    def one(self, card: Card, ruleset: Ruleset) -> Card:
+        pool = [i for i in ruleset.indicators if i.pool == "deduction" and i.id in card.subtotals]
+        loss = sum((card.subtotals[i.id].points for i in pool), p.ZERO)
+        if card.total is None or not loss:
+            return card
+        steps = []
+        if self.cap is not None and loss > self.cap:
+            steps.append(f"扣分合计 {p.show(loss)} 分，封顶扣 {p.show(self.cap)} 分")
+            loss = self.cap
+        total = card.total - loss
+        steps.append(f"{p.show(card.total)} − {p.show(loss)} = {p.show(total)} 分")
+        if total < 0 and ruleset.floor != "none":
+            total = p.ZERO
+            steps.append("扣完为止，计 0 分")
+        return card.after("deduction", total, tuple(steps))

@@ -1,0 +1,24 @@
+"""`round`: rounds the total half-up.
+
+四舍五入：`places` 是保留的小数位数，默认 2 位。
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .. import points as p
+from ..rule import param
+from ..ruleset import Ruleset
+from ..stage import Card, Stage
+
+
+@dataclass(frozen=True)
+class Round(Stage):
+    """The total with `places` decimal places, half-up."""
+
+    places: int = param("保留小数", "位", default=2)
+
+    def one(self, card: Card, ruleset: Ruleset) -> Card:
+        if card.total is None or (total := p.rounded(card.total, self.places)) == card.total:
+            return card
+        return card.after("round", total, (f"{p.show(card.total)} 四舍五入为 {p.show(total)} 分",))

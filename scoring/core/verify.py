@@ -1,0 +1,139 @@
+"""Recomputes a published file from its ruleset and facts and says where it does not come out.
+
+This proves the arithmetic and the order, not that the evidence is true.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from . import canonical, snapshot
+from .building import build_ruleset
+from .facts import FactError, dump_facts
+from .points import shorten
+from .ranking import rank, ranking_json
+from .ruleset import Ruleset
+from .score import Frame
+from .sheet import Sheet, read_sheet
+from .vocabulary import Vocabulary, builtin
+from .workdays import Workdays
+
+FILE_KEYS = {"snapshot", "algorithm", "sha256", "openings"}
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was recomputed, and every reason to refuse the file (none: it stands)."""
+
+    problems: tuple[str, ...]
+    title: str = ""
+    sha256: str = ""
+    units: int = 0
+    lines: int = 0
+    opened: int = 0
+
+    @property
+    def stands(self) -> bool:
+        """Whether every figure came out as published."""
+        return not self.problems
+
+
+def verify(text: str, vocabulary: Vocabulary | None = None) -> Verification:
+    """Checks the published file `text`: form, hash, openings, every line, total, grade and place."""
+    try:
+        file = canonical.decode(text)
+        problems = list(_form(file, text))
+        if problems:
+            return Verification(tuple(problems))
+        return _recompute(file, vocabulary or builtin())
+    except canonical.CanonicalError as error:
+        return Verification((str(error),))
+    except (KeyError, TypeError, ValueError, AttributeError, FactError) as error:
+        return Verification((f"快照缺少应有的内容，或内容的形式不对：{shorten(repr(error), 80)}",))
+
+
+def _form(file: Any, text: str) -> Iterator[str]:
+    if not isinstance(file, dict) or set(file) != FILE_KEYS:
+        yield "这不是本产品公布的快照文件：最外层应有 snapshot、algorithm、sha256、openings 四项"
+        return
+    if canonical.encode(file).decode("utf-8") != text:
+        yield "文件不是规范写法：前后多了内容，或键的顺序、空格被改动过"
+    if file["algorithm"] != canonical.ALGORITHM:
+        yield f"不认识的摘要算法“{shorten(str(file['algorithm']))}”"
+    body = file["snapshot"]
+    if not isinstance(body, dict) or (body.get("format"), body.get("version")) != (snapshot.FORMAT, snapshot.VERSION):
+        yield "快照的格式或版本不是本程序能核验的"
+        return
+    found = canonical.digest(canonical.encode(body))
+    if found != file["sha256"]:
+        yield f"快照的 SHA-256 是 {found}，与文件所写 {shorten(str(file['sha256']), 70)} 不符：内容被改动过"
+
+
+def _recompute(file: dict[str, Any], vocabulary: Vocabulary) -> Verification:
+    body = file["snapshot"]
+    problems = list(_openings(body, file["openings"]))
+    ruleset, faults = build_ruleset(body["ruleset"], vocabulary)
+    if ruleset is None:
+        return Verification((*problems, *(f"快照里的评分规则：{f.sentence}" for f in faults if f.level == "error")))
+    sheets, unread = _sheets(body, ruleset)
+    problems += unread
+    frame = Frame(date.fromisoformat(body["assessment"]["as_of"]), Workdays(body["calendar"]))
+    cards = snapshot.cards_of(ruleset, sheets, frame)
+    found = {view: {unit: card.to_json() for unit, card in some.items()} for view, some in cards.items()}
+    problems += _differences(body["cards"], found, "评分卡")
+    ranking = rank(ruleset, [cards["verified"][s.unit] for s in sheets])
+    problems += _differences(body["ranking"], ranking_json(ranking), "排名")
+    problems += _differences(body["groups"], list(ranking), "组别")
+    lines = sum(len(card.lines) for some in cards.values() for card in some.values())
+    return Verification(tuple(problems), body["assessment"]["title"], file["sha256"], len(sheets), lines,
+                        len(file["openings"]))
+
+
+def _openings(body: dict[str, Any], openings: dict[str, Any]) -> Iterator[str]:
+    sealed = set(_commitments(body))
+    for key, opening in openings.items():
+        if key not in sealed:
+            yield f"公开的文字 {shorten(key, 20)} 在快照里没有对应的承诺"
+        elif set(opening) != {"salt", "text"} or snapshot.commitment(opening["salt"], opening["text"]) != key:
+            yield f"公开的文字“{shorten(str(opening.get('text')))}”与快照里的承诺不符：被改动过"
+
+
+def _commitments(body: dict[str, Any]) -> Iterator[str]:
+    for unit in body["units"]:
+        yield from unit["not_applicable"].values()
+        yield from unit["notes"].values()
+        yield from (ruling["reason"] for ruling in unit["rulings"].values())
+
+
+def _sheets(body: dict[str, Any], ruleset: Ruleset) -> tuple[tuple[Sheet, ...], list[str]]:
+    sheets, problems = [], []
+    for unit in body["units"]:
+        faults: list[Any] = []
+        sheet = read_sheet({**unit, "unit": unit["name"]}, ruleset, (), faults)
+        sheets.append(sheet)
+        problems += [f"{unit['name']}：{f.sentence}" for f in faults]
+        again = {k: dump_facts(leaf.asked_fields(), v) for k, v in sheet.facts.items()
+                 if (leaf := ruleset.leaf(k)) is not None}
+        problems += _differences(unit["facts"], again, f"{unit['name']}的填报数据")
+        for kind in (r["kind"] for r in unit["rulings"].values()):
+            if kind not in ("confirmed", "corrected", "not_applicable", "applicable"):
+                problems.append(f"{unit['name']}：不认识的复核意见“{shorten(str(kind))}”")
+    names = [s.unit for s in sheets]
+    problems += [f"单位“{n}”出现两次" for n in dict.fromkeys(names) if names.count(n) > 1]
+    return tuple(sheets), problems
+
+
+def _differences(given: Any, found: Any, where: str) -> list[str]:
+    """Every place where the published value is not the recomputed one, types included."""
+    if isinstance(given, dict) and isinstance(found, dict):
+        out = [f"{where} › {k}：公布的没有，重算出来有" for k in found if k not in given]
+        out += [f"{where} › {k}：重算不出这一项" for k in given if k not in found]
+        return out + [d for k in given if k in found for d in _differences(given[k], found[k], f"{where} › {k}")]
+    if isinstance(given, list) and isinstance(found, list) and len(given) == len(found):
+        return [d for n, (a, b) in enumerate(zip(given, found, strict=True))
+                for d in _differences(a, b, f"{where} › {n + 1}")]
+    if given != found or type(given) is not type(found):
+        return [f"{where}：公布的是 {shorten(str(given), 60)}，重算是 {shorten(str(found), 60)}"]
+    return []

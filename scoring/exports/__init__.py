@@ -1,0 +1,1 @@
+"""Export formats: each module here turns a snapshot, and nothing else, into the bytes of one kind of file."""

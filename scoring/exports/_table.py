@@ -1,0 +1,146 @@
+"""Tables on paper: horizontal rules only, a head on every page, rows that may run over several pages."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ._type import INK, RULE, Block
+
+PAD = 3.2           # above and below the text of a row
+GUTTER = 3.0        # left and right of a cell
+ORPHAN = 22.0       # so much of a row must fit before a page end, or it begins on the next page
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Blocks one below the other in a column, or across `span` columns."""
+
+    blocks: tuple[Block, ...] = ()
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row. `rule` is the line above it: none, thin or thick; `keep` binds it to the next row."""
+
+    cells: tuple[Cell, ...]
+    rule: str = "thin"
+    keep: bool = False
+    link: str = ""          # the bookmark that a click on the row goes to
+
+
+@dataclass
+class Table:
+    """Rows under a head, in columns of fixed width (points)."""
+
+    widths: Sequence[float]
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    before: float = 6
+    keep: bool = False
+    closed: bool = True     # ends with its closing rule (not where it goes on overleaf)
+    _heights: dict[int, float] = field(default_factory=dict, repr=False)
+
+    def height(self, width: float) -> float:
+        return self._head_height() + sum(self._height(row) for row in self.rows)
+
+    def least(self, width: float) -> float:
+        """The head and everything up to the first row that is not bound to the next."""
+        room = self._head_height()
+        for row in self.rows:
+            room += min(self._height(row), ORPHAN + 2 * PAD) if not row.keep else self._height(row)
+            if not row.keep:
+                break
+        return room
+
+    def _head_height(self) -> float:
+        return sum(self._height(row) for row in self.head)
+
+    def _height(self, row: Row) -> float:
+        found = self._heights.get(id(row))
+        if found is None:
+            tallest = max((sum(b.height(w) for b in cell.blocks) for cell, _, w in self._places(row)), default=0)
+            found = self._heights[id(row)] = tallest + 2 * PAD
+        return found
+
+    def _places(self, row: Row) -> list[tuple[Cell, float, float]]:
+        """Each cell with its offset from the left edge and its inner width."""
+        out, column, x = [], 0, 0.0
+        for cell in row.cells:
+            wide = sum(self.widths[column:column + cell.span])
+            out.append((cell, x + GUTTER, wide - 2 * GUTTER))
+            column, x = column + cell.span, x + wide
+        return out
+
+    def cut(self, width: float, room: float) -> tuple[Block | None, Block | None]:
+        left = room - self._head_height()
+        fit = 0
+        while fit < len(self.rows) and self._height(self.rows[fit]) <= left + 0.01:
+            left -= self._height(self.rows[fit])
+            fit += 1
+        if fit == len(self.rows):
+            return self, None
+        over: Row | None = self.rows[fit]
+        part = None
+        if left >= ORPHAN + 2 * PAD:
+            part, over = self._cut_row(self.rows[fit], left)
+        if part is None:
+            while fit and self.rows[fit - 1].keep:
+                fit -= 1
+            over = self.rows[fit]
+        above = (*self.rows[:fit], *((part,) if part else ()))
+        below = (*((over,) if over else ()), *self.rows[fit + 1:])
+        if not above:
+            return None, self
+        return replace(self, rows=above, closed=False, keep=False, _heights={}), \
+            replace(self, rows=below, before=0, _heights={})
+
+    def _cut_row(self, row: Row, room: float) -> tuple[Row | None, Row | None]:
+        """The part of a row that fits into `room`, and the rest, which has no rule above it."""
+        fits, rests = [], []
+        for cell, _, wide in self._places(row):
+            above, below = _cut_stack(cell.blocks, wide, room - 2 * PAD)
+            fits.append(replace(cell, blocks=above))
+            rests.append(replace(cell, blocks=below))
+        if not any(cell.blocks for cell in rests):
+            return row, None
+        if any(cell.blocks and not fit.blocks for cell, fit in zip(row.cells, fits, strict=True)):
+            return None, row
+        return replace(row, cells=tuple(fits)), replace(row, cells=tuple(rests), rule="none")
+
+    def paint(self, paper: Any, x: float, top: float, width: float) -> None:
+        wide = sum(self.widths)
+        y = top
+        for row in (*self.head, *self.rows):
+            first = row is (self.head or self.rows)[0]
+            _rule(paper.canvas, x, y, wide, "thick" if first else row.rule)
+            tall = self._height(row)
+            for cell, dx, inner in self._places(row):
+                down = y - PAD
+                for block in cell.blocks:
+                    block.paint(paper, x + dx, down, inner)
+                    down -= block.height(inner)
+            if row.link:
+                paper.canvas.linkRect("", row.link, (x, y - tall, x + wide, y), relative=0, thickness=0)
+            y -= tall
+        _rule(paper.canvas, x, y, wide, "thick" if self.closed else "thin")
+
+
+def _cut_stack(blocks: tuple[Block, ...], width: float, room: float) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    for i, block in enumerate(blocks):
+        tall = block.height(width)
+        if tall <= room + 0.01:
+            room -= tall
+            continue
+        above, below = block.cut(width, room)
+        return (*blocks[:i], *((above,) if above else ())), (*((below,) if below else ()), *blocks[i + 1:])
+    return blocks, ()
+
+
+def _rule(canvas: Any, x: float, y: float, width: float, kind: str) -> None:
+    if kind == "none":
+        return
+    canvas.setStrokeColor(INK if kind == "thick" else RULE)
+    canvas.setLineWidth(1.0 if kind == "thick" else 0.5)
+    canvas.line(x, y, x + width, y)

@@ -1,0 +1,87 @@
+"""Loads a ruleset file: read strictly, built, looked over, and its examples and cases run."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scoring.core import vocabulary as words
+from scoring.core.building import MOST_LEAVES, build_ruleset
+from scoring.core.ruleset import Ruleset
+from scoring.core.shape import Problem
+from scoring.core.vocabulary import Vocabulary
+
+from . import cases
+from .encoding import mark_of
+from .source import Fault, Source
+from .strict import read_text
+
+_LEAF = re.compile(rb"^[ ]*(?:- +)?score[ ]*:", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A ruleset, or None with the faults that stand in the way; warnings may come with either.
+
+    `examples` and `cases` count what was run; they come out, or there is no ruleset.
+    """
+
+    ruleset: Ruleset | None
+    faults: tuple[Fault, ...]
+    text: str = ""
+    examples: int = 0
+    cases: int = 0
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults that refuse the file."""
+        return tuple(f for f in self.faults if f.level == "error")
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What the author should look at again."""
+        return tuple(f for f in self.faults if f.level == "warning")
+
+
+def load(data: bytes, name: str, vocabulary: Vocabulary | None = None) -> Loaded:
+    """The ruleset in `data`, with every fault as FILE:LINE:COL; never raises."""
+    crowd = _too_many(data, name)
+    if crowd:
+        return Loaded(None, crowd)
+    source = read_text(data, name)
+    if source.tree is None:
+        return Loaded(None, source.problems, source.text)
+    ruleset, problems = build_ruleset(source.tree, vocabulary or words.builtin())
+    done = cases.Run(0, 0, ())
+    if ruleset is not None and not source.problems:
+        done = cases.run(ruleset)
+    faults = place(source, [*problems, *done.problems])
+    refused = any(f.level == "error" for f in faults)
+    return Loaded(None if refused else ruleset, faults, source.text, done.examples, done.cases)
+
+
+def place(source: Source, problems: Iterable[Problem]) -> tuple[Fault, ...]:
+    """The reader's faults and `problems` as faults at their places, in the order of the file.
+
+    A part that the reader reported already is not complained about twice.
+    """
+    found = [source.fault(x.path, x.sentence, x.level, x.of_key) for x in problems
+             if not source.is_spoiled(x.path)]
+    return tuple(dict.fromkeys(sorted([*source.problems, *found])))
+
+
+def same_rules(yaml_text: str, tree: Mapping[str, Any]) -> bool:
+    """Whether a ruleset's YAML text says exactly what `tree` says."""
+    source = read_text(yaml_text.encode("utf-8", "surrogatepass"), "")
+    return source.tree == tree and not source.problems
+
+
+def _too_many(data: bytes, name: str) -> tuple[Fault, ...]:
+    """A file with far too many leaves is refused before it costs seconds to parse."""
+    for n, match in enumerate(_LEAF.finditer(data)):
+        if n == MOST_LEAVES:
+            mark = mark_of(data[:match.end()].decode("utf-8", "replace"), match.start())
+            sentence = f"一个规则最多 {MOST_LEAVES} 个末级指标，从这一个起超出了；请拆成几个评分规则"
+            return (Fault(name, mark.line, 1, sentence),)
+    return ()

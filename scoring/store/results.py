@@ -1,0 +1,58 @@
+"""Publications: the snapshot file as text, with its hash."""
+from __future__ import annotations
+
+import functools
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..core.policy import Subject
+from ..core.published import Published, open_file
+from .assessments import Assessment
+from .database import Moment, Row
+from .people import User
+
+
+class Publication(Row):
+    """A frozen snapshot file; public from the moment it is published, readable for ever after."""
+
+    __tablename__ = "publication"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    edition: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), default="frozen")
+    file: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    frozen_at: Mapped[datetime] = mapped_column(Moment)
+    frozen_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
+    published_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("publication.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")  # why it corrects the one before
+    assessment: Mapped[Assessment] = relationship()
+    freezer: Mapped[User] = relationship(foreign_keys=[frozen_by])
+    replaces: Mapped[Publication | None] = relationship(remote_side=[id])
+    __table_args__ = (
+        UniqueConstraint("assessment_id", "edition"),
+        CheckConstraint("state IN ('frozen', 'discarded', 'published', 'superseded')", name="state"),
+    )
+
+    @property
+    def public(self) -> bool:
+        """Whether everyone may read it."""
+        return self.state in ("published", "superseded")
+
+    @property
+    def opened(self) -> Published:
+        """The publication opened for reading."""
+        return _opened(self.file)
+
+    def policy_view(self) -> Subject:
+        """What the policy needs to know."""
+        return Subject("publication", self.state, assessment_id=self.assessment_id)
+
+
+@functools.lru_cache(maxsize=32)
+def _opened(file: str) -> Published:
+    return open_file(file)

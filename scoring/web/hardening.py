@@ -1,0 +1,43 @@
+"""Hardened defaults: headers on every answer, lengths and hosts checked before a view runs."""
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, request
+from flask_login import current_user
+from werkzeug.exceptions import BadRequest, LengthRequired
+
+POLICY = ("default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+          "form-action 'self'; frame-ancestors 'none'")
+FIXED = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+PARTS, FORM_BYTES = 5000, 4_000_000
+
+
+def prepare(app: Flask) -> None:
+    """Registers the checks and the headers."""
+    app.before_request(_lengths)
+    app.after_request(_headers)
+    app.config["MAX_FORM_PARTS"] = PARTS
+    app.config["MAX_FORM_MEMORY_SIZE"] = FORM_BYTES
+
+
+def _lengths() -> None:
+    """A body must say its length: some servers cut a chunked one silently at the limit."""
+    if request.content_length is None and request.headers.get("Transfer-Encoding"):
+        raise LengthRequired()
+    if "\x00" in request.path:
+        raise BadRequest()
+
+
+def _headers(response: Response) -> Response:
+    for name, value in FIXED.items():
+        response.headers.setdefault(name, value)
+    if current_app.extensions["scoring"].behind_proxy:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint != "static" and current_user.is_authenticated:
+        response.headers["Cache-Control"] = "no-store"
+    return response

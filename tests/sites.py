@@ -1,0 +1,47 @@
+"""Whole sites for tests: an application on a folder and a database, and a server in front of it."""
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+
+def make_site(folder: Path, database_url: str, **settings: Any) -> Flask:
+    """The application on a site folder of the test's own and a database whose schema stands."""
+    # Imported here so that tests of the pure core need no web.
+    from scoring import create_app
+
+    site = folder / "site"
+    site.mkdir(parents=True, exist_ok=True)
+    return create_app(site, database_url=database_url, **settings)
+
+
+def build_schema(folder: Path, database_url: str) -> None:
+    """Bring an empty database to the newest schema by its migrations, as a real site does."""
+    # Imported here for the same reason.
+    from flask_migrate import upgrade
+
+    app = make_site(folder, database_url)
+    with app.app_context():
+        upgrade()
+        # PostgreSQL copies only databases nobody is connected to.
+        app.extensions["sqlalchemy"].engine.dispose()
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The address at which `app` is being served, in threads, on a free port of the loopback."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join(timeout=5)
+        server.server_close()
