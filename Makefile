@@ -44,5 +44,5 @@ bench: setup
 	    echo "== $$file"; $(VENV)/python "$$file"; done
 
 wheelhouse: setup
-	$(VENV)/python -m pip download --quiet --dest wheelhouse -r requirements-dev.txt
+	$(VENV)/python -m pip download -qq --dest wheelhouse -r requirements-dev.txt
 	@echo "wheelhouse/ 已备好：连同项目一起拷到内网机器，make setup 会自动从中安装。"

@@ -25,7 +25,8 @@ def create_app(site: Path, database_url: str | None = None, **overrides: Any) ->
 
     site.mkdir(parents=True, exist_ok=True)
     chosen = settings.read_settings(site, database_url=database_url, **overrides)
-    app = Flask("scoring", template_folder=str(places.templates()), static_folder=str(places.PACKAGE / "web" / "static"))
+    static = places.PACKAGE / "web" / "static"
+    app = Flask("scoring", template_folder=str(places.templates()), static_folder=str(static))
     app.config.update(
         SECRET_KEY=settings.secret_key(site),
         SQLALCHEMY_DATABASE_URI=chosen.database_url or f"sqlite:///{(site / 'scoring.db').resolve()}",

@@ -39,7 +39,9 @@ class NotFound(ScoringError):
 
     status = 404
 
-    def __init__(self, sentence: str = "没有找到这项内容，它可能已删除，或者不在你的权限范围内。", **details: Any) -> None:
+    SENTENCE = "没有找到这项内容，它可能已删除，或者不在你的权限范围内。"
+
+    def __init__(self, sentence: str = SENTENCE, **details: Any) -> None:
         super().__init__(sentence, **details)
 
 

@@ -71,21 +71,6 @@ class Settings:
             return "演示模式允许一键登录，只能在本机打开：请把 host 改回 127.0.0.1，或者去掉 demo = true。"
         return ""
 
-    def hosts(self) -> list[str]:
-        """The host names a request may be addressed to."""
-        return list(self.trusted_hosts) or list(dict.fromkeys(["127.0.0.1", "localhost", "[::1]", self.host]))
-
-
-def secret_key(site: Path) -> bytes:
-    """The site's key for signing cookies, made at the first start and readable by its owner alone."""
-    file = site / "secret_key"
-    if not file.exists():
-        with contextlib.suppress(FileExistsError):  # another process was faster
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as out:
-                out.write(secrets.token_bytes(32))
-    return file.read_bytes()
-
 
 def read_settings(site: Path, environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
     """The settings of the site in folder `site`; `overrides` (a command line's options) win over everything.
@@ -111,12 +96,9 @@ def secret_key(site: Path) -> str:
         part = site / f"{KEY_FILE}.{secrets.token_hex(4)}"
         part.touch(mode=0o600)
         part.write_text(secrets.token_hex(32), encoding="ascii")
-        try:
-            os.link(part, file)  # of two processes that start at once, the first one's key stands
-        except FileExistsError:
-            pass
-        finally:
-            part.unlink()
+        with contextlib.suppress(FileExistsError):  # of two processes that start at once the first one's key stands
+            os.link(part, file)
+        part.unlink()
     return file.read_text(encoding="ascii").strip()
 
 

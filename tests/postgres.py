@@ -37,12 +37,19 @@ def server() -> Iterator[URL]:
     if named:
         yield make_url(named).set(drivername=DRIVER)
         return
-    folder = Path(tempfile.mkdtemp(prefix="scoring-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="scoring-pg-", dir=_memory()))
     try:
         with _started(folder) as url:
             yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> str | None:
+    """A folder in memory with room for a few databases of 10 MB, or None: the usual temporary folder."""
+    memory = "/dev/shm"
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30
+    return memory if roomy else None
 
 
 @contextmanager
@@ -71,20 +78,25 @@ def _started(folder: Path) -> Iterator[URL]:
         call("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
 
 
-def execute(url: URL, sentence: str) -> None:
-    """Run one sentence that PostgreSQL wants outside a transaction (CREATE DATABASE, DROP DATABASE)."""
+@contextmanager
+def _connected(url: URL) -> Iterator[psycopg.Connection]:
+    """A connection outside transactions, as CREATE DATABASE and DROP DATABASE want it."""
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(sentence)  # type: ignore[call-overload]
+        yield connection
 
 
 def create(url: URL, template: str = "template0") -> URL:
     """A new database on the server, copied from `template`; its address."""
     name = f"test_{uuid.uuid4().hex[:12]}"
-    execute(url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    with _connected(url) as connection:
+        # Copying files is three times as fast as writing them through the log, and all there was before 15.
+        how = "STRATEGY FILE_COPY" if connection.info.server_version >= 150000 else ""
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {how}')  # type: ignore[call-overload]
     return url.set(database=name)
 
 
 def drop(url: URL, database: URL) -> None:
     """Remove a database, whoever is still connected."""
-    execute(url, f'DROP DATABASE IF EXISTS "{database.database}" WITH (FORCE)')
+    with _connected(url) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{database.database}" WITH (FORCE)')  # type: ignore

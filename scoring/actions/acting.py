@@ -39,12 +39,15 @@ class Action:
 REGISTER: dict[str, Action] = {}
 
 
-def action(name: str, of: type[Any] | None = None, audited: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+Body = Callable[..., Any]
+
+
+def action(name: str, of: type[Any] | None = None, audited: bool = True) -> Callable[[Body], Body]:
     """Makes a body the function that does `name`. With `of`, the first argument after the actor is a key.
 
     `audited=False` is for what happens at every request and changes nothing anyone said (a session's last sight).
     """
-    def wrap(body: Callable[..., Any]) -> Callable[..., Any]:
+    def wrap(body: Body) -> Body:
         @functools.wraps(body)
         def run(actor: Actor, *key: int, **inputs: Any) -> Any:
             return _perform(name, of, body, actor, key[0] if key else None, inputs, audited)
@@ -64,6 +67,8 @@ def record(**detail: Any) -> None:
 def _perform(name: str, of: type[Any] | None, body: Callable[..., Any], actor: Actor, key: int | None,
              inputs: dict[str, Any], audited: bool) -> Any:
     kind = of.__tablename__ if of is not None else ""
+    if key is not None and not 0 < key < 2**31:  # beyond what the database can look up: surely absent
+        key = None
     db.session().info["detail"] = {}
     try:
         with writing() as session:
@@ -106,7 +111,7 @@ def demand(actor: Actor, name: str, view: Subject | None, leaf: str | None = Non
 
 
 def _load(session: Session, of: type[Any], key: int | None) -> Any:
-    if key is None or not 0 < key < 2**31:
+    if key is None:
         raise NotFound()
     where = of.__mapper__.primary_key[0] == key
     row = session.scalars(select(of).where(where).with_for_update(of=of)).one_or_none()

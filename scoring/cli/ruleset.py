@@ -6,7 +6,7 @@ import click
 from scoring.core import points as p
 from scoring.core.ruleset import Indicator, Ruleset
 from scoring.rulebook.cases import walk
-from scoring.rulebook.describing import rule_words
+from scoring.rulebook.describing import rule_words, stage_words
 from scoring.rulebook.loading import load
 
 from ._files import read_bytes, ruleset_in
@@ -73,7 +73,7 @@ def _sheet(rules: Ruleset) -> str:
 
 
 def _row(node: Indicator, depth: int) -> tuple[str, ...]:
-    pool = _POOLS[node.pool] if depth == 0 else ""
+    pool = _POOLS[node.pool] if depth == 0 and _POOLS[node.pool].strip("（）") not in node.title else ""
     only = f"（仅{'、'.join(node.applies_to)}）" if node.applies_to else ""
     worth = p.show(node.points) if node.points is not None and node.pool != "veto" else "—"
     evidence = _EVIDENCE[node.evidence] if node.is_leaf else ""
@@ -81,7 +81,7 @@ def _row(node: Indicator, depth: int) -> tuple[str, ...]:
 
 
 def _foot(rules: Ruleset) -> list[str]:
-    lines = [f"满分 {p.show(rules.points)} 分"]
+    lines = [f"满分 {p.show(rules.points)} 分", f"合计之后依次：{'、'.join(stage_words(s) for _, s in rules.stages)}"]
     lines += [f"等次：{'；'.join(g.name + g.words() for g in rules.grades)}"] if rules.grades else []
     lines.append(f"同分：{_TIES[rules.ranking.ties]}")
     lines += [f"说明 {n}：{note}" for n, note in enumerate(rules.notes, 1)]

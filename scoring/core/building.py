@@ -146,7 +146,8 @@ class _Tree:
         return tuple(x for x in made if x is not None)
 
     def example(self, leaf: Indicator, data: Any, path: Path) -> WorkedExample | None:
-        if not isinstance(data, Mapping) or set(data) - {"facts", "points", "why"} or not {"facts", "points"} <= set(data):
+        keys = set(data) if isinstance(data, Mapping) else set()
+        if not {"facts", "points"} <= keys <= {"facts", "points", "why"}:
             self.say(path, "一个算例写 facts（数据）、points（应得分）和 why（说明）")
             return None
         try:

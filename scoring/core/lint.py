@@ -61,8 +61,8 @@ def _open_ended(indicator: Indicator, path: Path, found: list[Problem]) -> None:
     for n, item in enumerate(getattr(indicator.rule, "of", None) or ()):
         title = str(getattr(item, "title", ""))
         if title.strip().startswith("其他"):
-            found.append(Problem((*path, "score", "of", n), f"“{p.shorten(title)}”没有边界，却计入得分，各单位理解会不一样；"
-                                                            "请写明是什么", "warning"))
+            sentence = f"“{p.shorten(title)}”没有边界，却计入得分，各单位理解会不一样；请写明是什么"
+            found.append(Problem((*path, "score", "of", n), sentence, "warning"))
     for i, child in enumerate(indicator.children):
         _open_ended(child, (*path, "indicators", i), found)
 

@@ -105,9 +105,9 @@ def _on_duty(actor: Actor, subject: Subject, leaf: str | None) -> Decision:
     if subject.unit_id is not None and (subject.unit_id in actor.recused or subject.unit_id == actor.unit_id):
         return HIDDEN
     for duty in actor.duties:
-        if duty.assessment_id == subject.assessment_id and duty.group_id in (None, subject.group_id):
-            if leaf is None or duty.leaves is None or leaf in duty.leaves:
-                return YES
+        here = duty.assessment_id == subject.assessment_id and duty.group_id in (None, subject.group_id)
+        if here and (leaf is None or duty.leaves is None or leaf in duty.leaves):
+            return YES
     return HIDDEN
 
 

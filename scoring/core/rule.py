@@ -94,6 +94,10 @@ class Rule:
         """Points and steps for complete facts; pure and the same for the same input."""
         raise NotImplementedError
 
+    def standard(self, setting: Setting) -> str:
+        """The scoring standard in one line of words, e.g. '每条 0.5 分'; '' leaves it to the parameters."""
+        return ""
+
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         """What would still earn points, in words; '' if nothing would."""
         return ""

@@ -110,7 +110,8 @@ class _Walk:
         return Line(p.ZERO, worth, lost, (f"{said}，计 0 分" if leaf.pool == "base" else said,), "unanswered")
 
 
-def settle(points: Decimal, steps: tuple[str, ...], leaf: Indicator, ruleset: Ruleset) -> tuple[Decimal, tuple[str, ...]]:
+def settle(points: Decimal, steps: tuple[str, ...], leaf: Indicator,
+           ruleset: Ruleset) -> tuple[Decimal, tuple[str, ...]]:
     """A leaf's points between its floor and its cap, with the step that says which of them bit."""
     if leaf.points is not None and points > leaf.points:
         return leaf.points, (*steps, f"封顶 {p.show(leaf.points)} 分")

@@ -59,7 +59,8 @@ def read_sheet(data: Mapping[str, Any], ruleset: Ruleset, path: Path, problems: 
     unit = str(data.get("unit", "（未写单位）"))
     group = str(data.get("group", ruleset.groups[0] if ruleset.groups else ""))
     if ruleset.groups and group not in ruleset.groups:
-        problems.append(Problem((*path, "group"), f"没有“{p.shorten(group)}”这个组别，已有：{'、'.join(ruleset.groups)}"))
+        known = "、".join(ruleset.groups)
+        problems.append(Problem((*path, "group"), f"没有“{p.shorten(group)}”这个组别，已有：{known}"))
     facts = {leaf.id: read_facts_of(leaf, raw) for leaf, raw, where in
              _leaves(data, "facts", ruleset, path, problems) if _readable(leaf, raw, where, problems)}
     claims = {leaf.id: str(raw) for leaf, raw, where in _leaves(data, "not_applicable", ruleset, path, problems)
@@ -110,7 +111,8 @@ def _leaves(data: Mapping[str, Any], key: str, ruleset: Ruleset, path: Path,
     for leaf_id, raw in given.items():
         leaf = ruleset.leaf(str(leaf_id))
         if leaf is None:
-            problems.append(Problem((*path, key, leaf_id), f"规则里没有编号为“{p.shorten(str(leaf_id))}”的末级指标"))
+            problems.append(Problem((*path, key, leaf_id), f"规则里没有编号为“{p.shorten(str(leaf_id))}”的末级指标",
+                                    of_key=True))
         else:
             found.append((leaf, raw, (*path, key, leaf_id)))
     return found

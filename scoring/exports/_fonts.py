@@ -46,7 +46,7 @@ def _locked(path: Path) -> Iterator[None]:
     """Hold a lock file: of two processes that need the same font only one converts it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as opened:
-        if os.name == "nt":
+        if sys.platform == "win32":
             # Each of the two modules exists on its own system only.
             import msvcrt
 

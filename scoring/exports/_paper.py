@@ -139,6 +139,10 @@ class Paper:
             self.new_page()
         self.put(*blocks)
 
+    def down_to(self, above_bottom: float) -> None:
+        """Go down to a height above the foot of the field, unless the page is fuller already."""
+        self.y = min(self.y, BOTTOM + above_bottom)
+
     def _needs(self, blocks: Sequence[Block]) -> float:
         room = 0.0
         for block in blocks:

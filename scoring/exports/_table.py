@@ -8,7 +8,7 @@ from typing import Any
 from ._type import INK, RULE, Block
 
 PAD = 3.2           # above and below the text of a row
-GUTTER = 3.0        # left and right of a cell
+GUTTER = 3.5        # left and right of a cell
 ORPHAN = 22.0       # so much of a row must fit before a page end, or it begins on the next page
 
 
@@ -18,6 +18,7 @@ class Cell:
 
     blocks: tuple[Block, ...] = ()
     span: int = 1
+    inset: float = 0        # more room on the left
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Row:
     rule: str = "thin"
     keep: bool = False
     link: str = ""          # the bookmark that a click on the row goes to
+    pad: float = PAD
 
 
 @dataclass
@@ -39,7 +41,7 @@ class Table:
     rows: tuple[Row, ...]
     before: float = 6
     keep: bool = False
-    closed: bool = True     # ends with its closing rule (not where it goes on overleaf)
+    end: str = "thick"      # the closing rule; a thin one where the table goes on overleaf
     _heights: dict[int, float] = field(default_factory=dict, repr=False)
 
     def height(self, width: float) -> float:
@@ -61,7 +63,7 @@ class Table:
         found = self._heights.get(id(row))
         if found is None:
             tallest = max((sum(b.height(w) for b in cell.blocks) for cell, _, w in self._places(row)), default=0)
-            found = self._heights[id(row)] = tallest + 2 * PAD
+            found = self._heights[id(row)] = tallest + 2 * row.pad
         return found
 
     def _places(self, row: Row) -> list[tuple[Cell, float, float]]:
@@ -69,7 +71,7 @@ class Table:
         out, column, x = [], 0, 0.0
         for cell in row.cells:
             wide = sum(self.widths[column:column + cell.span])
-            out.append((cell, x + GUTTER, wide - 2 * GUTTER))
+            out.append((cell, x + GUTTER + cell.inset, wide - 2 * GUTTER - cell.inset))
             column, x = column + cell.span, x + wide
         return out
 
@@ -86,21 +88,27 @@ class Table:
         if left >= ORPHAN + 2 * PAD:
             part, over = self._cut_row(self.rows[fit], left)
         if part is None:
-            while fit and self.rows[fit - 1].keep:
-                fit -= 1
+            fit = self._unbound(fit)
             over = self.rows[fit]
         above = (*self.rows[:fit], *((part,) if part else ()))
         below = (*((over,) if over else ()), *self.rows[fit + 1:])
         if not above:
             return None, self
-        return replace(self, rows=above, closed=False, keep=False, _heights={}), \
+        return replace(self, rows=above, end="thin", keep=False, _heights={}), \
             replace(self, rows=below, before=0, _heights={})
+
+    def _unbound(self, fit: int) -> int:
+        """So many of the first `fit` rows that the last is not bound to the next; all, if every one is."""
+        fewer = fit
+        while fewer and self.rows[fewer - 1].keep:
+            fewer -= 1
+        return fewer or fit
 
     def _cut_row(self, row: Row, room: float) -> tuple[Row | None, Row | None]:
         """The part of a row that fits into `room`, and the rest, which has no rule above it."""
         fits, rests = [], []
         for cell, _, wide in self._places(row):
-            above, below = _cut_stack(cell.blocks, wide, room - 2 * PAD)
+            above, below = _cut_stack(cell.blocks, wide, room - 2 * row.pad)
             fits.append(replace(cell, blocks=above))
             rests.append(replace(cell, blocks=below))
         if not any(cell.blocks for cell in rests):
@@ -113,18 +121,17 @@ class Table:
         wide = sum(self.widths)
         y = top
         for row in (*self.head, *self.rows):
-            first = row is (self.head or self.rows)[0]
-            _rule(paper.canvas, x, y, wide, "thick" if first else row.rule)
+            _rule(paper.canvas, x, y, wide, row.rule)
             tall = self._height(row)
             for cell, dx, inner in self._places(row):
-                down = y - PAD
+                down = y - row.pad
                 for block in cell.blocks:
                     block.paint(paper, x + dx, down, inner)
                     down -= block.height(inner)
             if row.link:
                 paper.canvas.linkRect("", row.link, (x, y - tall, x + wide, y), relative=0, thickness=0)
             y -= tall
-        _rule(paper.canvas, x, y, wide, "thick" if self.closed else "thin")
+        _rule(paper.canvas, x, y, wide, self.end)
 
 
 def _cut_stack(blocks: tuple[Block, ...], width: float, room: float) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

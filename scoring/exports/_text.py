@@ -21,7 +21,7 @@ def clean(text: str) -> str:
 
 
 def _kept(char: str) -> str:
-    if char == "\n" or char.isprintable():
+    if char in "\n\u3000" or char.isprintable():
         return "" if _ignorable(ord(char)) else char
     kind = unicodedata.category(char)
     if kind in ("Cc", "Cf") or _ignorable(ord(char)):

@@ -134,7 +134,8 @@ def _compare_whole(ruleset: Ruleset, card: Card, key: str, wanted: Decimal | Non
     if wanted == got:
         return []
     name = "总分" if key == "total" else "满分"
-    sentence = f"{who}{name}应为 {_points(wanted)}，算出来是 {_points(got)}。"
+    should = f"{who}应没有总分" if wanted is None else f"{who}{name}应为 {_points(wanted)}"
+    sentence = f"{should}，算出来{'没有总分' if got is None else f'是 {_points(got)}'}。"
     return [Problem(where, sentence + _total_steps(ruleset, card))]
 
 
@@ -172,7 +173,7 @@ def _total_steps(ruleset: Ruleset, card: Card) -> str:
 
 
 def _points(value: Decimal | None) -> str:
-    return "没有总分" if value is None else f"{p.show(value)} 分"
+    return "无" if value is None else f"{p.show(value)} 分"
 
 
 def _word(value: str | None) -> str:

@@ -7,6 +7,7 @@ from .source import START, Mark
 
 LIMIT = 1_000_000
 _SAVE_AS = "请用记事本打开，选“另存为”，编码选“UTF-8”再保存"
+_DAMAGED = "这里的字节不是 UTF-8 文字，文件可能已损坏，或者不是文本文件；请核对后重新保存为 UTF-8"
 _SIGNATURES = (
     (b"PK\x03\x04", "这是一个压缩包，或者 Excel、Word、OFD 文件，只是改了扩展名；请交 YAML 文本文件"),
     (b"%PDF", "这是一个 PDF 文件，只是改了扩展名；请交 YAML 文本文件"),
@@ -46,17 +47,26 @@ def decode(data: bytes) -> tuple[str | None, list[tuple[Mark, str]]]:
 
 
 def _undecodable(data: bytes, start: int) -> tuple[Mark, str]:
-    before = data[:start].decode("utf-8", "replace")
-    mark = mark_of(before, len(before))
+    """Where and why bytes are not UTF-8: at the first character that is not ASCII if all of it is another
+    encoding, else at the first bad byte."""
     if data.count(0) * 4 > len(data):
-        return mark, f"文件像是 UTF-16 编码，这里只收 UTF-8；{_SAVE_AS}"
+        return START, f"文件像是 UTF-16 编码，这里只收 UTF-8；{_SAVE_AS}"
+    lossy = data.decode("utf-8", "replace")
+    bad = lossy.count("\ufffd")
+    good = sum(c > "\x7f" for c in lossy) - bad
+    if bad > good and _is_gb18030(data):
+        first = re.search(rb"[\x80-\xff]", data)
+        before = data[:first.start() if first else start].decode("ascii", "replace")
+        return mark_of(before, len(before)), f"文件像是 GBK（GB18030）编码，这里只收 UTF-8；{_SAVE_AS}"
+    before = data[:start].decode("utf-8", "replace")
+    return mark_of(before, len(before)), _DAMAGED
+
+
+def _is_gb18030(data: bytes) -> bool:
     try:
-        text = data.decode("gb18030")
+        return not REFUSED.search(data.decode("gb18030"))
     except UnicodeDecodeError:
-        return mark, "这里的字节不是 UTF-8 文字，文件可能已损坏，或者不是文本文件；请核对后重新保存为 UTF-8"
-    if REFUSED.search(text):
-        return mark, "这里的字节不是 UTF-8 文字，文件不像是文本文件；请核对是不是交错了文件"
-    return mark, f"文件像是 GBK（GB18030）编码，这里只收 UTF-8；{_SAVE_AS}"
+        return False
 
 
 def _characters(text: str) -> list[tuple[Mark, str]]:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from scoring.core import points as p
@@ -17,6 +17,7 @@ from .strict import read_text
 KEYS = ("unit", "group", "facts", "not_applicable", "rulings")
 _KINDS = get_args(RulingKind)
 _RULING = ("kind", "facts", "reason")
+_LONG = (("kind",), ("facts",), ("reason",))
 _LONGEST = 100
 
 
@@ -38,7 +39,7 @@ def load_facts(data: bytes, name: str, ruleset: Ruleset) -> LoadedFacts:
     if not any(x.level == "error" for x in problems):
         sheet = read_sheet(source.tree, ruleset, (), problems)
         problems += _not_asked(source.tree, sheet, ruleset)
-    faults = place(source, problems)
+    faults = place(source, [_in_long_form(x, source.tree) for x in problems])
     return LoadedFacts(None if any(f.level == "error" for f in faults) else sheet, faults)
 
 
@@ -90,8 +91,20 @@ def _rulings(tree: Mapping[str, Any]) -> list[Problem]:
     return found
 
 
+def _in_long_form(problem: Problem, tree: Mapping[str, Any]) -> Problem:
+    """A fault of a ruling's facts, moved to where the long form {kind, facts, reason} has them."""
+    path = problem.path
+    rulings = tree.get("rulings")
+    ruling = rulings.get(path[1]) if isinstance(rulings, Mapping) and len(path) > 1 else None
+    if path[:1] != ("rulings",) or not isinstance(ruling, Mapping) or "facts" not in ruling or path[2:3] in _LONG:
+        return problem
+    return replace(problem, path=(*path[:2], "facts", *path[2:]))
+
+
 def _not_asked(tree: Mapping[str, Any], sheet: Sheet, ruleset: Ruleset) -> list[Problem]:
     """Facts that this group is not asked for: they count for nothing, which the writer should know."""
+    if ruleset.groups and sheet.group not in ruleset.groups:
+        return []
     asked = {leaf.id for leaf in ruleset.asked_of(sheet.group)}
     return [Problem((key, leaf_id), f"“{sheet.group}”组不填这一项，写了也不计分", "warning", True)
             for key in ("facts", "not_applicable", "rulings")

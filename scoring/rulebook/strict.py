@@ -55,8 +55,8 @@ def _feed(text: str, grower: _Grower) -> bool:
     except _Stop:
         return False
     except yaml.YAMLError as error:
-        told = {mark.line for mark, _ in grower.faults}
-        # a complaint on the line of another one, or just below it, is mostly its consequence
+        # what the parser stumbles over beside a fullwidth colon is that colon's consequence
+        told = {mark.line for mark, sentence in grower.faults if sentence.endswith(wording.HALF)}
         grower.faults.extend(x for x in wording.syntax(text, error) if not {x[0].line - 1, x[0].line} & told)
         return False
     except (ValueError, OverflowError):  # chr() of an escape such as "\UFFFFFFFF"
@@ -248,7 +248,7 @@ class _Grower:
 
     def _content(self, event: yaml.ScalarEvent, path: Path) -> None:
         """Faults of a scalar's text: too long, characters from escapes, fullwidth colons, odd spaces."""
-        if len(event.value) > SCALAR:
+        if len(event.value) > SCALAR and path not in self.spoiled:
             self._fault(_start(event), f"一段文字最长 {SCALAR} 字，这里有 {len(event.value)} 字", path)
         found = REFUSED.search(event.value)
         if found:

@@ -13,7 +13,7 @@ from .source import Mark
 _COLON = re.compile(r"^(?:[ \t]*(?:- +)*)([a-z][a-z_]*)[ \t]*：", re.MULTILINE)
 _TABS = re.compile(r"^[ ]*(\t+)", re.MULTILINE)
 _MOST = 20
-_HALF = "请改成半角冒号加一个空格“: ”；确实是文字就给整段加引号"
+HALF = "请改成半角冒号加一个空格“: ”；确实是文字就给整段加引号"
 
 
 def quoted(text: str, limit: int = 24) -> str:
@@ -30,7 +30,7 @@ def colons(text: str, start: int, end: int) -> list[tuple[Mark, str]]:
     places = [(m.end() - 1, m[1]) for m in _COLON.finditer(text, text.rfind("\n", 0, start) + 1, end)]
     if first and not places:
         places = [(start + first.end() - 1, first[1])]
-    return [(mark_of(text, index), f"“{word}”后面是全角冒号“：”，{_HALF}")
+    return [(mark_of(text, index), f"“{word}”后面是全角冒号“：”，{HALF}")
             for index, word in places[:_MOST] if start <= index < end]
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..core.policy import Subject
@@ -111,4 +111,3 @@ class Recusal(Row):
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
     reason: Mapped[str] = mapped_column(String(200), default="")
-    __table_args__ = (UniqueConstraint("user_id", "unit_id"),)

@@ -4,8 +4,8 @@
 
 参数：
 - `bands`：各档，如 `[{at_least: 15, points: 50}, {at_least: 10, points: 30}, {points: 0}]`。
-  条件有 `at_least`（不低于，含本数）、`above`（高于）、`at_most`（不高于，含本数）、`below`（低于），可写上下两头；
-  最后一档不带条件，收住其余的数。
+  条件有 `at_least`（不低于，含本数）、`above`（高于）、`at_most`（不高于，含本数）、`below`（低于），
+  可写上下两头；最后一档不带条件，收住其余的数。
 - `measure`：填的是什么：`count` 个数、`number` 数（默认）、`rate` 百分率（0 到 100）、`days` 天数。
 - `unit`：计量单位；`rate` 默认为 %，`days` 默认为天。
 
@@ -47,13 +47,16 @@ class Band:
 
     def holds(self, value: Decimal | int) -> bool:
         """Whether `value` is within the limits."""
-        return ((self.at_least is None or value >= self.at_least) and (self.above is None or value > self.above)
-                and (self.at_most is None or value <= self.at_most) and (self.below is None or value < self.below))
+        return ((self.at_least is None or value >= self.at_least)
+                and (self.above is None or value > self.above)
+                and (self.at_most is None or value <= self.at_most)
+                and (self.below is None or value < self.below))
 
     def words(self, unit: str) -> str:
-        """'不低于 70 % 且低于 90 %'."""
-        limits = (("不低于", self.at_least), ("高于", self.above), ("不高于", self.at_most), ("低于", self.below))
-        return "且".join(f"{w} {amount(v, unit)}" for w, v in limits if v is not None) or "其余"
+        """'不低于 70 %，且低于 90 %'."""
+        limits = (("不低于", self.at_least), ("高于", self.above),
+                  ("不高于", self.at_most), ("低于", self.below))
+        return "，且".join(f"{w} {amount(v, unit)}" for w, v in limits if v is not None) or "其余"
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,14 @@ class Bands(Rule):
     unit: str = param("计量单位", default="")
 
     EXAMPLES: ClassVar[tuple[Example, ...]] = (
-        Example({"bands": [{"at_least": "15", "points": "50"}, {"points": "0"}], "measure": "count"}, "50", "15", "50",
-                "恰好 15 条，含本数"),
-        Example({"bands": [{"at_least": "15", "points": "50"}, {"points": "0"}], "measure": "count"}, "50", "14", "0",
-                "差一条也不得分"),
-        Example({"bands": [{"above": "80", "points": "5"}, {"at_least": "60", "points": "3"}, {"points": "0"}],
-                 "measure": "rate"}, "5", "80", "3", "“高于 80”不含 80"),
-        Example({"bands": [{"at_most": "5", "points": "4"}, {"at_most": "10", "points": "2"}, {"points": "0"}],
-                 "measure": "days"}, "4", "6", "2", "天数越少越好"),
+        Example({"measure": "count", "bands": [{"at_least": "15", "points": "50"}, {"points": "0"}]},
+                "50", "15", "50", "恰好 15 条，含本数"),
+        Example({"measure": "count", "bands": [{"at_least": "15", "points": "50"}, {"points": "0"}]},
+                "50", "14", "0", "差一条也不得分"),
+        Example({"measure": "rate", "bands": [{"above": "80", "points": "5"}, {"at_least": "60", "points": "3"},
+                                              {"points": "0"}]}, "5", "80", "3", "“高于 80”不含 80"),
+        Example({"measure": "days", "bands": [{"at_most": "5", "points": "4"}, {"at_most": "10", "points": "2"},
+                                              {"points": "0"}]}, "4", "6", "2", "天数越少越好"),
     )
 
     def fields(self, setting: Setting) -> tuple[Field, ...]:
@@ -87,7 +90,11 @@ class Bands(Rule):
         shown = amount(value, self._unit())
         if band is None:
             return Award(p.ZERO, (f"{shown}，没有归入任何一档，{gives(setting, p.ZERO)}",))
-        return Award(band.points, (f"{shown}，属于“{band.words(self._unit())}”一档，{gives(setting, band.points)}",))
+        words = band.words(self._unit())
+        return Award(band.points, (f"{shown}，属于“{words}”一档，{gives(setting, band.points)}",))
+
+    def standard(self, setting: Setting) -> str:
+        return "；".join(f"{b.words(self._unit())}：{marks(b.points)}" for b in self.bands)
 
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         if setting.deducts:
@@ -98,7 +105,7 @@ class Bands(Rule):
             return ""
         least = min(b.points for b in better) if facts is not None else max(b.points for b in better)
         band = next(b for b in better if b.points == least)
-        return f"{band.words(self._unit())}可得 {marks(band.points)}"
+        return f"达到“{band.words(self._unit())}”一档可得 {marks(band.points)}"
 
     def faults(self, setting: Setting) -> list[Fault]:
         if not self.bands:
@@ -170,7 +177,8 @@ class Bands(Rule):
                 out.append(Fault(("bands", i), "不带条件的一档要放在最后，写在前面，后面的各档都落不到"))
                 return out
             if i and not remainder(spans[i], spans[:i]) and not band.bare:
-                out.append(Fault(("bands", i), f"“{band.words(self._unit())}”永远落不到：这些数已经归入前面的档"))
+                words = band.words(self._unit())
+                out.append(Fault(("bands", i), f"“{words}”永远落不到：这些数已经归入前面的档"))
             for j in range(i):
                 out += self._overlap(j, i, spans)
         return out
@@ -183,7 +191,7 @@ class Bands(Rule):
         low, high = self._shown(max(a, c)), self._shown(min(b, d))
         where = low if low == high else f"{low} 到 {high}"
         unit = self._unit()
-        return [Fault(("bands", later), f"{where}重档：既属于“{self.bands[first].words(unit)}”，"
+        return [Fault(("bands", later), f"重档：{where} 既属于“{self.bands[first].words(unit)}”，"
                                         f"又属于“{self.bands[later].words(unit)}”，请写明归哪一档")]
 
     def _about_cover(self) -> list[Fault]:
@@ -196,8 +204,10 @@ class Bands(Rule):
         left = remainder(self._whole(), spans)
         if left and not self.bands[-1].bare:
             low, high = left[0]
-            where = f"{self._shown(low)} 及以上" if high == self._whole()[1] else f"{self._shown(high)} 及以下"
-            return [Fault(("bands",), f"{where}的数没有归入任何一档，请在最后写一档不带条件的，如 {{points: 0}}")]
+            upper = high == self._whole()[1]
+            where = f"不低于 {self._shown(low)}" if upper else f"不高于 {self._shown(high)}"
+            return [Fault(("bands",), f"断档：{where} 的数没有归入任何一档，"
+                                      "请在最后写一档不带条件的，如 {points: 0}")]
         return []
 
     def _between(self, low: int, high: int) -> str:

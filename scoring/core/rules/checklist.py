@@ -11,7 +11,8 @@
   - `all: true`：全部具备得满分，缺一项不得分。
 
 填报数据：勾选结果，写各项的名称或编号，如 `[机构, 牌子]`；一项也没有写 `[]`。
-放在扣分项里时：`missing` 为每缺一项扣几分；`each` 和各项 `points` 为勾选到的问题各扣几分；`all` 为没有全部具备即扣本项分值。
+放在扣分项里时：`missing` 为每缺一项扣几分；`each` 和各项 `points` 为勾选到的问题各扣几分；
+`all` 为没有全部具备即扣本项分值。
 """
 from __future__ import annotations
 
@@ -53,14 +54,15 @@ class Checklist(Rule):
     EXAMPLES: ClassVar[tuple[Example, ...]] = (
         Example({"of": ["机构", "牌子", "经费"], "each": "0.5"}, "1.5", ["机构", "经费"], "1", "具备 2 项"),
         Example({"of": ["机构", "牌子", "经费"], "each": "0.5"}, "1.5", [], "0", "一项也没有"),
-        Example({"of": ["牌子", "印章", "场所", "制度", "保障", "台账"], "missing": "1"}, "3", ["牌子", "印章"], "0",
-                "六项缺四项，扣完为止"),
-        Example({"of": ["牌子", "印章", "场所"], "missing": "1"}, "3", ["牌子", "印章", "场所"], "3", "齐全不扣分"),
-        Example({"of": [{"title": "公开栏", "points": "10"}, {"title": "意见箱", "points": "5"}]}, "15", ["意见箱"], "5",
-                "各项分值不同"),
+        Example({"of": ["牌子", "印章", "场所", "制度", "保障", "台账"], "missing": "1"}, "3", ["牌子", "印章"],
+                "0", "六项缺四项，扣完为止"),
+        Example({"of": ["牌子", "印章", "场所"], "missing": "1"}, "3", ["牌子", "印章", "场所"], "3",
+                "齐全不扣分"),
+        Example({"of": [{"title": "公开栏", "points": "10"}, {"title": "意见箱", "points": "5"}]}, "15",
+                ["意见箱"], "5", "各项分值不同"),
         Example({"of": ["形式统一", "时限统一"], "all": "true"}, "4", ["形式统一"], "0", "缺一项不得分"),
-        Example({"of": ["形式统一", "时限统一"], "missing": "1"}, "2", ["形式统一"], "1", "扣分项：缺一项扣 1 分",
-                pool="deduction"),
+        Example({"of": ["形式统一", "时限统一"], "missing": "1"}, "2", ["形式统一"], "1",
+                "扣分项：缺一项扣 1 分", pool="deduction"),
     )
 
     def fields(self, setting: Setting) -> tuple[Field, ...]:
@@ -76,24 +78,36 @@ class Checklist(Rule):
             return self._all(lacks, setting)
         if not has:
             return Award(p.ZERO, (f"{len(self.of)} 项中一项也没有，{gives(setting, p.ZERO)}",))
-        named = f"已具备 {len(has)} 项：{joined(i.title for i in has)}"
+        absent = (f"缺 {len(lacks)} 项：{joined(i.title for i in lacks)}",) if lacks else ()
         if self.each is not None:
             gain = p.times(self.each, len(has))
-            return Award(gain, (named, f"{len(has)} 项 × {marks(self.each)} = {marks(gain)}"))
+            named = f"已具备 {len(has)} 项：{joined(i.title for i in has)}"
+            return Award(gain, (named, *absent, f"{len(has)} 项 × {marks(self.each)} = {marks(gain)}"))
         own = [i.points or p.ZERO for i in has]
         gain = sum(own, p.ZERO)
         last = f"{added(own)} = {marks(gain)}" if len(own) > 1 else gives(setting, gain)
-        return Award(gain, ("，".join(f"{i.title} {marks(i.points or p.ZERO)}" for i in has), last))
+        return Award(gain, ("，".join(f"{i.title} {marks(i.points or p.ZERO)}" for i in has), *absent, last))
+
+    def standard(self, setting: Setting) -> str:
+        titles = joined(i.title for i in self.of)
+        if self.each is not None:
+            return f"{titles}，每具备一项{gives(setting, self.each)}"
+        if self.missing is not None:
+            return f"{titles}，每缺一项扣 {marks(self.missing)}"
+        if self.all:
+            return f"{titles}，全部具备才得分"
+        return "，".join(f"{i.title} {marks(i.points or p.ZERO)}" for i in self.of)
 
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         if setting.deducts:
             return ""
-        ticks = facts["ticks"] if facts is not None else ()
+        if facts is None:
+            return f"{len(self.of)} 项齐全可得满分 {marks(setting.most)}"
+        ticks = facts["ticks"]
         lacks = [i for i in self.of if i.key not in ticks]
         everything = {"ticks": tuple(i.key for i in self.of)}
         full = min(self.award(everything, setting).points, setting.most)
-        now = self.award(facts, setting).points if facts is not None else p.ZERO
-        more = full - max(min(now, setting.most), p.ZERO)
+        more = full - max(self.award(facts, setting).points, p.ZERO)
         return f"补上：{joined(i.title for i in lacks)}，可再得 {marks(more)}" if more > 0 else ""
 
     def faults(self, setting: Setting) -> list[Fault]:
@@ -149,11 +163,14 @@ class Checklist(Rule):
             out.append(Fault(("of",), f"有 {count - len(own)} 项没有写 points，要写就每一项都写"))
         total = sum((i.points or p.ZERO for i in own), p.ZERO)
         if own and len(own) == count and total != setting.points and not setting.deducts:
-            out.append(Fault(("of",), f"各项相加是 {marks(total)}，本项分值是 {marks(setting.points)}，应当相等"))
+            sentence = f"各项相加是 {marks(total)}，本项分值是 {marks(setting.points)}，应当相等"
+            out.append(Fault(("of",), sentence))
         if self.each is not None and not setting.deducts and self.each * count != setting.points:
             sums = f"{count} 项 × {marks(self.each)} = {marks(self.each * count)}"
             out.append(Fault(("each",), f"{sums}，与本项分值 {marks(setting.points)}不等", "warning"))
         if self.missing is not None and self.missing * count > setting.points:
             sums = f"{count} 项 × {marks(self.missing)} = {marks(self.missing * count)}"
-            out.append(Fault(("missing",), f"{sums}，超过本项分值 {marks(setting.points)}，扣到 0 分为止", "warning"))
+            until = "扣到本项分值" if setting.deducts else "扣到 0 分"
+            sentence = f"{sums}，超过本项分值 {marks(setting.points)}，{until}为止"
+            out.append(Fault(("missing",), sentence, "warning"))
         return out

@@ -39,6 +39,9 @@ class Judged(Rule):
     def award(self, facts: Facts, setting: Setting) -> Award:
         return Award(facts["points"], (f"复核员评议，{gives(setting, facts['points'])}",))
 
+    def standard(self, setting: Setting) -> str:
+        return f"0 到 {marks(setting.most)}，按 {marks(self.step)}一档评议"
+
     def faults(self, setting: Setting) -> list[Fault]:
         if self.step <= 0:
             return [Fault(("step",), f"按几分一档要大于 0，现在是 {p.show(self.step)}")]

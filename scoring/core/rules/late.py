@@ -5,8 +5,8 @@
 参数：
 - `due`：期限，如 2024-01-31；当天 24:00 以前完成不算迟。期限遇休息日不自动顺延，要顺延就写顺延后的日子。
 - `each`：每迟一天扣几分。
-- `per`：怎么数：`day` 自然日（默认）；`working_day` 工作日（按考核的工作日历）；`event` 只看迟没迟，迟了扣一次，
-  这时 `each` 不写就是扣完。
+- `per`：怎么数：`day` 自然日（默认）；`working_day` 工作日（按考核的工作日历）；`event` 只看迟没迟，
+  迟了扣一次，这时 `each` 不写就是扣完。
 - `grace`：宽限几天（单位同 `per`），默认 0；宽限的天数不计，超过的部分才扣。
 
 填报数据：完成日期，如 2024-01-28；没有完成的写 not_done（界面上选“未完成”）。
@@ -41,9 +41,11 @@ class Late(Rule):
         Example({"due": "2024-01-31", "each": "1"}, "5", "not_done", "0", "没有完成不得分"),
         Example({"due": "2024-03-01", "each": "1", "per": "working_day"}, "5", "2024-03-04", "4",
                 "3 月 2 日、3 日是周末，只迟 1 个工作日"),
-        Example({"due": "2024-01-31", "each": "1", "grace": "2"}, "5", "2024-02-03", "4", "宽限 2 天，计 1 天"),
+        Example({"due": "2024-01-31", "each": "1", "grace": "2"}, "5", "2024-02-03", "4",
+                "宽限 2 天，计 1 天"),
         Example({"due": "2024-01-31", "each": "2", "per": "event"}, "5", "2024-03-31", "3", "迟了只扣一次"),
-        Example({"due": "2024-01-31", "each": "1"}, "3", "2024-02-02", "2", "扣分项：迟 2 天扣 2 分", pool="deduction"),
+        Example({"due": "2024-01-31", "each": "1"}, "3", "2024-02-02", "2", "扣分项：迟 2 天扣 2 分",
+                pool="deduction"),
     )
 
     def fields(self, setting: Setting) -> tuple[Field, ...]:
@@ -68,6 +70,12 @@ class Late(Rule):
         total, last = lost_from(setting, loss)
         return Award(total, (*steps, step, last))
 
+    def standard(self, setting: Setting) -> str:
+        unit = {"day": "每迟 1 天", "working_day": "每迟 1 个工作日", "event": "迟了一次性"}[self.per]
+        loss = f"{unit}扣 {marks(self.each)}" if self.each is not None else "迟了扣完"
+        grace = f"，宽限 {self._shown(self.grace)}" if self.grace else ""
+        return f"期限 {Day().show(self.due)}{grace}，{loss}，未完成扣完"
+
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         if setting.deducts or (facts is not None and facts["date"] != NOT_DONE):
             return ""
@@ -85,7 +93,7 @@ class Late(Rule):
         if self.grace < 0:
             out.append(Fault(("grace",), f"宽限天数不能小于 0，现在是 {self.grace}"))
         if self.each is not None and setting.points is not None and self.each > setting.points:
-            sentence = f"迟一次就扣 {marks(self.each)}，超过本项分值 {marks(setting.points)}，扣到 0 分为止"
+            sentence = f"迟一次就扣 {marks(self.each)}，超过本项分值 {marks(setting.points)}"
             out.append(Fault(("each",), sentence, "warning"))
         return out
 

@@ -39,6 +39,9 @@ class Levels(Rule):
         value = self.levels[facts["level"]]
         return Award(value, (f"评为“{facts['level']}”，{gives(setting, value)}",))
 
+    def standard(self, setting: Setting) -> str:
+        return "，".join(f"{name} {marks(value)}" for name, value in self.levels.items())
+
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         if setting.deducts or not self.levels:
             return ""

@@ -10,7 +10,7 @@
 - `unit`：计量单位，默认“处”。
 
 填报数据：处数；写 `kinds` 的按类填处数。
-放在扣分项里时，得数就是扣的分（每处扣分 × 处数）；放在一票否决里时不写分值，处数不为 0 即触发。
+放在扣分项里时，得数就是扣的分（每处扣分 × 处数）；放在一票否决里时不写分值、不分类，处数不为 0 即触发。
 """
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class PerDefect(Rule):
         Example({"each": "2"}, "5", "3", "0", "应扣 6 分，扣完为止"),
         Example({"steps": ["0.5", "rest"]}, "1.5", "1", "1", "第一次扣 0.5 分"),
         Example({"steps": ["0.5", "rest"]}, "1.5", "2", "0", "第二次起此项不得分"),
-        Example({"kinds": {"漏公开月份": "5", "未逐笔公开": "2"}}, "20", {"漏公开月份": "2", "未逐笔公开": "3"}, "4",
-                "10 分加 6 分"),
+        Example({"kinds": {"漏公开月份": "5", "未逐笔公开": "2"}}, "20",
+                {"漏公开月份": "2", "未逐笔公开": "3"}, "4", "10 分加 6 分"),
         Example({"each": "2", "unit": "次"}, "8", "3", "6", "扣分项：扣 6 分", pool="deduction"),
     )
 
@@ -55,33 +55,43 @@ class PerDefect(Rule):
 
     def award(self, facts: Facts, setting: Setting) -> Award:
         if setting.pool == "veto":
-            found = any(facts["counts"].values()) if "counts" in facts else facts["count"] > 0
-            return Award(p.ZERO, (f"{'有' if found else '无'}此情形，本身不计分，计 0 分",))
+            return Award(p.ZERO, (f"{'有' if facts['count'] else '无'}此情形，本身不计分，计 0 分",))
         if self.kinds is not None:
             loss, steps = self._by_kind(facts["counts"])
         elif self.steps is not None:
             loss, steps = self._in_steps(facts["count"], setting)
         else:
-            each = self.each or p.ZERO
-            loss = p.times(each, facts["count"])
-            steps = (f"{amount(facts['count'], self.unit)} × {marks(each)} = {marks(loss)}",) if facts["count"] else ()
+            loss, steps = self._alike(facts["count"])
         total, last = lost_from(setting, loss)
         if not loss:
             last = f"0 {self.unit}，{last}"
         return Award(total, (*steps, last))
 
+    def standard(self, setting: Setting) -> str:
+        if self.kinds is not None:
+            return "，".join(f"{k}每{self.unit}扣 {marks(v)}" for k, v in self.kinds.items())
+        if self.steps is not None:
+            return "，".join(f"第 {i} 次扣{'完' if w == REST else f' {w} 分'}" for i, w in enumerate(self.steps, 1))
+        return f"每{self.unit}扣 {marks(self.each)}" if self.each is not None else "不为 0 即触发一票否决"
+
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         if setting.deducts or setting.points is None:
             return ""
-        if facts is not None and self.award(facts, setting).points >= setting.most:
+        full = f"没有此类问题可得满分 {marks(setting.most)}"
+        if facts is None:
+            return full
+        left = self.award(facts, setting).points
+        if left >= setting.most:
             return ""
-        return f"没有此类问题可得满分 {marks(setting.most)}"
+        return f"每少 1 {self.unit}可多得 {marks(self.each)}，{full}" if self.each is not None and left >= 0 else full
 
     def faults(self, setting: Setting) -> list[Fault]:
         out = []
         given = [k for k in ("each", "steps", "kinds") if getattr(self, k) is not None]
         if not given and setting.pool != "veto":
-            out.append(Fault((), "没有写怎样扣分：请写 each（每处扣几分）、steps（逐次扣）或 kinds（各类每处扣几分）"))
+            out.append(Fault((), "没有写怎样扣分：请写 each（每处扣几分）、steps（逐次扣）或 kinds（分类扣）"))
+        if setting.pool == "veto" and self.kinds is not None:
+            out.append(Fault(("kinds",), "一票否决只看一个处数，不能分类；要分类请写成几个指标"))
         if len(given) > 1:
             out.append(Fault((given[1],), f"{' 和 '.join(given)} 只能写一个"))
         if self.each is not None:
@@ -90,11 +100,17 @@ class PerDefect(Rule):
             out += self._about_loss(("kinds", kind), value, setting)
         return out + self._about_steps(setting)
 
+    def _alike(self, count: int) -> tuple[Decimal, tuple[str, ...]]:
+        each = self.each or p.ZERO
+        loss = p.times(each, count)
+        return loss, (f"{amount(count, self.unit)} × {marks(each)} = {marks(loss)}",) if count else ()
+
     def _by_kind(self, counts: Mapping[str, int]) -> tuple[Decimal, tuple[str, ...]]:
         kinds = self.kinds or {}
         parts = {k: p.times(kinds[k], n) for k, n in counts.items() if n}
         loss = sum(parts.values(), p.ZERO)
-        steps = [f"{k} {amount(counts[k], self.unit)} × {marks(kinds[k])} = {marks(v)}" for k, v in parts.items()]
+        steps = [f"{k} {amount(counts[k], self.unit)} × {marks(kinds[k])} = {marks(v)}"
+                 for k, v in parts.items()]
         if len(parts) > 1:
             steps.append(f"{added(parts.values())} = {marks(loss)}")
         return loss, tuple(steps)
@@ -121,7 +137,7 @@ class PerDefect(Rule):
         if value <= 0:
             return [Fault(path, f"扣几分要写大于 0 的数，现在是 {p.show(value)}")]
         if setting.points is not None and value > setting.points:
-            sentence = f"一{self.unit}就扣 {marks(value)}，超过本项分值 {marks(setting.points)}，扣到 0 分为止"
+            sentence = f"一{self.unit}就扣 {marks(value)}，超过本项分值 {marks(setting.points)}"
             return [Fault(path, sentence, "warning")]
         return []
 
@@ -144,6 +160,6 @@ class PerDefect(Rule):
             out += [Fault(("steps", i), f.sentence, f.level) for f in self._about_loss((), value, setting)]
             sum_before += value
         if setting.points is not None and REST in self.steps and sum_before >= setting.points and not out:
-            sentence = f"前面各次已扣 {marks(sum_before)}，不少于本项分值 {marks(setting.points)}，rest 没有可扣的"
+            sentence = f"rest 之前已扣 {marks(sum_before)}，本项分值是 {marks(setting.points)}，rest 没有可扣的"
             out.append(Fault(("steps",), sentence, "warning"))
         return out

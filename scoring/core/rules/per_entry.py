@@ -11,7 +11,7 @@
 - `free`：前几条不计分，只能和 `each` 同用。`start`：基础分，先有这些分再加减。
 
 填报数据：只写 `each` 的填条数；写 `kinds`、`tiers` 的按类填条数。
-放在扣分项里时，得数就是扣的分；放在一票否决里时，不写分值，条数不为 0 即触发。
+放在扣分项里时，得数就是扣的分；放在一票否决里时不写分值、不分类，条数不为 0 即触发。
 """
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from typing import ClassVar, Literal
 from .. import points as p
 from ..facts import Count, Facts, Field, PerKind
 from ..rule import Award, Example, Fault, Rule, Setting, param
-from ..wording import added, amount, joined, main_label, marks
+from ..wording import added, amount, main_label, marks
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,12 @@ class PerEntry(Rule):
         Example({"each": "0.5"}, "50", "134", "50", "67 分，封顶 50 分"),
         Example({"each": "1", "free": "3"}, "5", "3", "0", "前 3 条不计分"),
         Example({"kinds": {"省": "3", "市": "2"}}, "20", {"省": "2", "市": "3"}, "12", "6 分加 6 分"),
-        Example({"kinds": {"省": "3", "市": "2"}, "pick": "max"}, "20", {"省": "1", "市": "2"}, "4", "取最高的一类"),
+        Example({"kinds": {"省": "3", "市": "2"}, "pick": "max"}, "20", {"省": "1", "市": "2"}, "4",
+                "取最高的一类"),
         Example({"kinds": {"表扬": "1", "退回": "-2"}, "start": "10"}, "12", {"退回": "6"}, "0", "扣完为止"),
-        Example({"tiers": [{"of": "省", "count": "1", "points": "3"}, {"of": "市", "count": "2", "points": "2"}],
-                 "pick": "max"}, "3", {"市": "3"}, "2", "市级满 2 条得 2 分，多的不再加"),
+        Example({"tiers": [{"of": "省", "count": "1", "points": "3"},
+                           {"of": "市", "count": "2", "points": "2"}], "pick": "max"}, "3", {"市": "3"}, "2",
+                "市级满 2 条得 2 分，多的不再加"),
         Example({"each": "2"}, "10", "3", "6", "扣分项：每条扣 2 分", pool="deduction"),
     )
 
@@ -79,6 +81,19 @@ class PerEntry(Rule):
             steps = (*steps, f"取最高的一类：{name} {marks(best)}")
         return self._with_start(sum(parts.values(), p.ZERO), tuple(parts.values()), steps)
 
+    def standard(self, setting: Setting) -> str:
+        parts = [f"{k}每{self.unit} {marks(v)}" for k, v in (self.kinds or {}).items()]
+        parts += [f"{t.of}满 {amount(t.count, self.unit)} {marks(t.points)}" for t in self.tiers or ()]
+        if self.each is not None:
+            parts.append(f"每{self.unit} {marks(self.each)}")
+        if self.start:
+            parts.insert(0, f"基础分 {marks(self.start)}")
+        if self.free:
+            parts.append(f"前 {amount(self.free, self.unit)}不计分")
+        if self.pick == "max":
+            parts.append("只取最高的一类")
+        return "，".join(parts)
+
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         if setting.deducts or setting.points is None:
             return ""
@@ -86,7 +101,8 @@ class PerEntry(Rule):
             return self._advice_by_kind(facts, setting)
         if facts is None:
             need = ceil(Fraction(setting.points - self.start) / Fraction(self.each)) + self.free
-            return f"每{self.unit} {marks(self.each)}，满 {amount(max(need, 0), self.unit)}可得满分 {marks(setting.points)}"
+            full = f"满 {amount(max(need, 0), self.unit)}可得满分 {marks(setting.points)}"
+            return f"每{self.unit} {marks(self.each)}，{full}"
         need = ceil(Fraction(setting.points - self.start) / Fraction(self.each)) + self.free - facts["count"]
         return f"再增加 {amount(need, self.unit)}可得满分" if need > 0 else ""
 
@@ -94,7 +110,9 @@ class PerEntry(Rule):
         out = []
         given = [k for k in ("each", "kinds", "tiers") if getattr(self, k) is not None]
         if not given and setting.pool != "veto":
-            out.append(Fault((), "没有写怎样计分：请写 each（每条几分）、kinds（各类每条几分）或 tiers（分档）"))
+            out.append(Fault((), "没有写怎样计分：请写 each（每条几分）、kinds（各类几分）或 tiers（分档）"))
+        if setting.pool == "veto" and (self.kinds is not None or self.tiers is not None):
+            out.append(Fault((), "一票否决只看一个条数，不能分类；要分类请写成几个指标"))
         if len(given) > 1:
             out.append(Fault((given[1],), f"{' 和 '.join(given)} 只能写一个"))
         if self.each is not None and self.each <= 0:
@@ -109,7 +127,8 @@ class PerEntry(Rule):
             if tier.count < 1 or tier.points <= 0:
                 out.append(Fault(("tiers", i), "每一档的条数至少是 1，得分要大于 0"))
         if self.each is not None and setting.points is not None and self.each > setting.points:
-            out.append(Fault(("each",), f"一条就有 {marks(self.each)}，超过本项分值 {marks(setting.points)}", "warning"))
+            sentence = f"一{self.unit}就有 {marks(self.each)}，超过本项分值 {marks(setting.points)}"
+            out.append(Fault(("each",), sentence, "warning"))
         return out
 
     def _kind_names(self) -> tuple[str, ...]:
@@ -152,6 +171,8 @@ class PerEntry(Rule):
 
     def _with_start(self, gain: Decimal, parts: tuple[Decimal, ...], steps: tuple[str, ...]) -> Award:
         total = self.start + gain
+        if self.start and not parts:
+            return Award(total, (f"只有基础分，得 {marks(total)}",))
         if self.start:
             return Award(total, (*steps, f"基础分 {added((self.start, *parts))} = {marks(total)}"))
         if not parts:
@@ -165,6 +186,6 @@ class PerEntry(Rule):
             return "；".join(f"{t.of}满 {amount(t.count, self.unit)}得 {marks(t.points)}" for t in self.tiers)
         earning = [f"{k}每{self.unit} {marks(v)}" for k, v in (self.kinds or {}).items() if v > 0]
         if facts is None or not earning:
-            return joined(earning)
+            return "，".join(earning)
         short = setting.most - self.award(facts, setting).points
-        return f"距满分还差 {marks(short)}：{joined(earning)}"
+        return f"距满分还差 {marks(short)}：{'，'.join(earning)}"

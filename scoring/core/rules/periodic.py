@@ -10,8 +10,9 @@
 - `loss`：从满分起算，每缺一期扣几分，扣完为止。
 - `unit`：计量单位，默认“件”。
 
-填报数据：`{Q1: yes, Q2: yes}`、`{2024-01: 12, …}`、`{H1: yes}`；某一期本来没有这项任务（如年中才设立）写 not_applicable，
-不适用的期不扣分，得分按“总期数 ÷ 适用期数”折算；各期都不适用的，整项按不适用处理。没有填的期按未完成计。
+填报数据：`{Q1: yes, Q2: yes}`、`{2024-01: 12, …}`、`{H1: yes}`；没有填的期按未完成计。
+某一期本来没有这项任务（如年中才设立）写 not_applicable：不适用的期不扣分，得分按“总期数 ÷ 适用期数”折算；
+各期都不适用的，整项按不适用处理。
 放在扣分项里时，得数就是扣的分：用 `loss`，每缺一期扣几分。
 """
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any, ClassVar, Literal
 from .. import points as p
 from ..facts import NOT_APPLICABLE, Count, Facts, Field, Periods, YesNo
 from ..rule import Award, Example, Fault, Rule, Setting, param
-from ..wording import added, amount, gives, joined, lost_from, main_label, marks
+from ..wording import added, amount, joined, lost_from, main_label, marks
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,19 @@ class Periodic(Rule):
     EXAMPLES: ClassVar[tuple[Example, ...]] = (
         Example({"every": "quarter", "each": "0.5"}, "2", {"Q1": "yes", "Q2": "yes", "Q3": "yes"}, "1.5",
                 "第四季度未填"),
-        Example({"every": "quarter"}, "2", {"Q1": "yes", "Q2": "yes", "Q3": "yes", "Q4": "yes"}, "2", "四期均分"),
+        Example({"every": "quarter"}, "2", {"Q1": "yes", "Q2": "yes", "Q3": "yes", "Q4": "yes"}, "2",
+                "四期均分"),
         Example({"every": "month", "year": "2024", "loss": "0.5"}, "5",
                 {f"2024-{m:02}": "no" for m in range(1, 13)}, "0", "缺 12 期应扣 6 分，扣完为止"),
-        Example({"every": "quarter", "target": "40", "loss": "5"}, "40", {"Q1": "70", "Q2": "39", "Q3": "40", "Q4": "40"},
-                "35", "一季度多的补不了二季度"),
-        Example({"every": "half", "each": "1", "cap": "10"}, "20", {"H1": "14", "H2": "6"}, "16", "上半年封顶 10 分"),
-        Example({"every": "quarter"}, "2", {"Q1": "not_applicable", "Q2": "not_applicable", "Q3": "yes", "Q4": "no"}, "1",
+        Example({"every": "quarter", "target": "40", "loss": "5"}, "40",
+                {"Q1": "70", "Q2": "39", "Q3": "40", "Q4": "40"}, "35", "一季度多的补不了二季度"),
+        Example({"every": "half", "each": "1", "cap": "10"}, "20", {"H1": "14", "H2": "6"}, "16",
+                "上半年封顶 10 分"),
+        Example({"every": "quarter"}, "2",
+                {"Q1": "not_applicable", "Q2": "not_applicable", "Q3": "yes", "Q4": "no"}, "1",
                 "下半年才设立，两期中完成一期"),
+        Example({"every": "quarter", "loss": "1"}, "4", {"Q1": "yes", "Q2": "no", "Q3": "yes", "Q4": "yes"}, "1",
+                "扣分项：缺一期扣 1 分", pool="deduction"),
     )
 
     def fields(self, setting: Setting) -> tuple[Field, ...]:
@@ -73,6 +79,18 @@ class Periodic(Rule):
         gain = p.times(self.each, len(done))
         return self._scaled(gain, keys, (*steps, f"{len(done)} 期 × {marks(self.each)} = {marks(gain)}"))
 
+    def standard(self, setting: Setting) -> str:
+        every = {"month": "每月", "quarter": "每季度", "half": "每半年"}[self.every]
+        if self.target is not None:
+            every += f"不少于 {amount(self.target, self.unit)}"
+        if self.cap is not None and self.each is not None:
+            return f"每{self.unit} {marks(self.each)}，{every}封顶 {marks(self.cap)}"
+        if self.loss is not None:
+            return f"{every}，每缺一期扣 {marks(self.loss)}"
+        if self.each is None:
+            return f"{every}，各期均分 {marks(setting.most)}"
+        return f"{every}得 {marks(self.each)}"
+
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         if setting.deducts:
             return ""
@@ -85,7 +103,8 @@ class Periodic(Rule):
         full: dict[str, Any] = {k: (self.target or self._enough()) if self._counts() else True for k in blank}
         now = max(self.award(facts, setting).points, p.ZERO)
         more = min(self.award({"periods": {**given, **full}}, setting).points, setting.most) - now
-        return f"还有 {joined(blank)} 未填，做到后可再得 {marks(more)}" if more > 0 else f"还有 {joined(blank)} 未填"
+        told = f"还有 {self._runs(blank)} 未填"
+        return f"{told}，做到后可再得 {marks(more)}" if more > 0 else told
 
     def faults(self, setting: Setting) -> list[Fault]:
         out = []
@@ -121,14 +140,27 @@ class Periodic(Rule):
         return int((self.cap or p.ZERO) / (self.each or Decimal(1))) + 1
 
     def _named(self, keys: list[str], given: Mapping[str, Any]) -> tuple[str, ...]:
-        """The periods done, and those that fell short with their reason."""
+        """The periods done, those that fell short, and those left blank."""
         done = [k for k in keys if self._done(given.get(k))]
-        short = [f"{k}（未填）" if k not in given else
-                 f"{k}（{amount(given[k], self.unit)}）" if self._counts() else k
-                 for k in keys if k not in done]
-        steps = [f"已完成 {len(done)} 期：{joined(done)}"] if done else []
-        goal = f"（每期至少 {amount(self.target, self.unit)}）" if self.target is not None else ""
-        return (*steps, f"未完成 {len(short)} 期：{joined(short)}{goal}") if short else tuple(steps)
+        blank = [k for k in keys if k not in given]
+        short = [f"{k}（{amount(given[k], self.unit)}）" if self._counts() else k
+                 for k in keys if k in given and k not in done]
+        goal = f"，每期至少 {amount(self.target, self.unit)}" if self.target is not None else ""
+        steps = (f"已完成 {len(done)} 期：{self._runs(done)}" if done else "",
+                 f"未完成 {len(short)} 期：{joined(short)}{goal}" if short else "",
+                 f"未填 {len(blank)} 期：{self._runs(blank)}，按未完成计" if blank else "")
+        return tuple(s for s in steps if s)
+
+    def _runs(self, keys: list[str]) -> str:
+        """'2024-01、2024-03 至 2024-12': three and more in a row are drawn together."""
+        order = self._keys()
+        runs: list[list[str]] = []
+        for key in keys:
+            if runs and order.index(key) == order.index(runs[-1][-1]) + 1:
+                runs[-1].append(key)
+            else:
+                runs.append([key])
+        return joined(f"{run[0]} 至 {run[-1]}" if len(run) > 2 else joined(run) for run in runs)
 
     def _by_loss(self, keys: list[str], given: Mapping[str, Any], setting: Setting) -> Award:
         each = self.loss or p.ZERO
@@ -146,11 +178,13 @@ class Periodic(Rule):
             count = given.get(key)
             raw = p.times(each, count or 0)
             over = f"，当期封顶 {marks(cap)}" if raw > cap else ""
-            shown = "未填，计 0 分" if count is None else f"{amount(count, self.unit)} × {marks(each)} = {marks(raw)}{over}"
-            steps.append(f"{key}：{shown}")
+            worked = f"{amount(count or 0, self.unit)} × {marks(each)} = {marks(raw)}{over}"
+            steps.append(f"{key}：{'未填，计 0 分' if count is None else worked}")
             parts.append(min(raw, cap))
         gain = sum(parts, p.ZERO)
-        return self._scaled(gain, keys, (*steps, f"{added(parts)} = {marks(gain)}"))
+        if len(parts) > 1:
+            steps.append(f"{added(parts)} = {marks(gain)}")
+        return self._scaled(gain, keys, tuple(steps))
 
     def _scaled(self, gain: Decimal, keys: list[str], steps: tuple[str, ...]) -> Award:
         """`gain` brought up to all periods where some do not apply."""
@@ -158,8 +192,8 @@ class Periodic(Rule):
         if len(keys) == everything:
             return Award(gain, steps)
         total = p.share(gain, everything, len(keys))
-        away = f"{everything - len(keys)} 期不适用，{marks(gain)} × {everything} ÷ {len(keys)} = {marks(total)}"
-        return Award(total, (*steps, away))
+        away = f"{everything - len(keys)} 期不适用"
+        return Award(total, (*steps, f"{away}，{marks(gain)} × {everything} ÷ {len(keys)} = {marks(total)}"))
 
     def _about_sums(self, setting: Setting) -> list[Fault]:
         if setting.points is None:
@@ -173,6 +207,6 @@ class Periodic(Rule):
         if key != "loss" and sums != setting.points:
             return [Fault((key,), f"{shown}，与本项分值 {marks(setting.points)}不等", "warning")]
         if key == "loss" and sums > setting.points:
-            return [Fault((key,), f"{shown}，超过本项分值 {marks(setting.points)}，{gives(setting, setting.points)}为止"
-                          if setting.deducts else f"{shown}，超过本项分值 {marks(setting.points)}，扣到 0 分为止", "warning")]
+            until = "扣到本项分值" if setting.deducts else "扣到 0 分"
+            return [Fault((key,), f"{shown}，超过本项分值 {marks(setting.points)}，{until}为止", "warning")]
         return []

@@ -50,7 +50,8 @@ class Ratio(Rule):
     def award(self, facts: Facts, setting: Setting) -> Award:
         done, due = facts["done"], self.target if self.target is not None else facts["of"]
         if due == 0:
-            return Award(p.ZERO, ("应办为 0，没有可考核的事项，按不适用处理",), empty=True)
+            label = self.fields(setting)[1].label
+            return Award(p.ZERO, (f"“{label}”为 0，没有可考核的事项，按不适用处理",), empty=True)
         percent = p.rounded(Fraction(done * 100) / Fraction(due), 2)
         rate = f"{p.show(done)} ÷ {p.show(due)} = {p.show(percent)} %"
         if done >= due:
@@ -59,15 +60,23 @@ class Ratio(Rule):
         gain = p.share(setting.most, done, due)
         return Award(gain, (rate, f"{marks(setting.most)} × {p.show(done)} ÷ {p.show(due)} = {marks(gain)}"))
 
+    def standard(self, setting: Setting) -> str:
+        labels = [f.label for f in self.fields(setting)]
+        due = labels[1] if self.target is None else f"目标 {amount(self.target, self.unit)}"
+        return f"{marks(setting.most)} × {labels[0]} ÷ {due}，最多 {marks(setting.most)}"
+
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         if setting.deducts:
             return ""
         if facts is None:
-            goal = "全部办结" if self.target is None else f"满 {amount(ceil(self.target), self.unit)}"
+            labels = [f.label for f in self.fields(setting)]
+            goal = (f"“{labels[0]}”达到“{labels[1]}”" if self.target is None
+                    else f"满 {amount(ceil(self.target), self.unit)}")
             return f"{goal}可得满分 {marks(setting.most)}"
         due = self.target if self.target is not None else facts["of"]
         short = ceil(due) - facts["done"]
-        return f"再完成 {amount(short, self.unit)}可得满分" if short > 0 else ""
+        label = self.fields(setting)[0].label
+        return f"“{label}”再增加 {amount(short, self.unit)}可得满分" if short > 0 else ""
 
     def faults(self, setting: Setting) -> list[Fault]:
         if self.target is not None and self.target <= 0:

@@ -18,7 +18,8 @@ from .. import points as p
 from ..facts import Count, Day, Facts, Field, Kind, Number, Text, YesNo
 from ..rule import Award, Example, Fault, Rule, Setting, label_for, param
 
-_KINDS: Mapping[str, Kind] = {"count": Count(), "number": Number(), "yes_no": YesNo(), "date": Day(), "text": Text()}
+_KINDS: Mapping[str, Kind] = {"count": Count(), "number": Number(), "yes_no": YesNo(), "date": Day(),
+                              "text": Text()}
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,10 @@ class Record(Rule):
 
     needs_points: ClassVar[bool] = False
     EXAMPLES: ClassVar[tuple[Example, ...]] = (
-        Example({"keep": {"received": "收到件数", "cost": {"label": "经费", "kind": "number", "unit": "万元"}}}, None,
-                {"received": "12", "cost": "1.5"}, "0", "只登记，不计分"),
-        Example({"keep": {"held": {"label": "是否召开", "kind": "yes_no"}}}, None, {"held": "no"}, "0", "答什么都不影响得分"),
+        Example({"keep": {"received": "收到件数", "cost": {"label": "经费", "kind": "number", "unit": "万元"}}},
+                None, {"received": "12", "cost": "1.5"}, "0", "只登记，不计分"),
+        Example({"keep": {"held": {"label": "是否召开", "kind": "yes_no"}}}, None, {"held": "no"}, "0",
+                "答什么都不影响得分"),
     )
 
     def fields(self, setting: Setting) -> tuple[Field, ...]:
@@ -51,6 +53,9 @@ class Record(Rule):
 
     def award(self, facts: Facts, setting: Setting) -> Award:
         return Award(p.ZERO, ("只作记录，计 0 分",))
+
+    def standard(self, setting: Setting) -> str:
+        return "只作记录，不计分"
 
     def faults(self, setting: Setting) -> list[Fault]:
         return [] if self.keep else [Fault(("keep",), "没有写要登记的栏，至少写一栏")]

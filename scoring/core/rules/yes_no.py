@@ -41,8 +41,15 @@ class YesNo(Rule):
     def award(self, facts: Facts, setting: Setting) -> Award:
         value = self._worth(facts["answer"], setting)
         if setting.pool == "veto":
-            return Award(p.ZERO, ("是，触发一票否决，本身不计分，计 0 分" if facts["answer"] else "否，未触发，计 0 分",))
+            said = "是，触发一票否决，本身不计分，计 0 分" if facts["answer"] else "否，不触发一票否决，计 0 分"
+            return Award(p.ZERO, (said,))
         return Award(value, (f"{'是' if facts['answer'] else '否'}，{gives(setting, value)}",))
+
+    def standard(self, setting: Setting) -> str:
+        if setting.pool == "veto":
+            return "“是”触发一票否决"
+        yes, no = self._worth(True, setting), self._worth(False, setting)
+        return f"“是”{gives(setting, yes)}，“否”{gives(setting, no)}"
 
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         if setting.deducts or setting.pool == "veto":
@@ -62,7 +69,8 @@ class YesNo(Rule):
             value = self._worth(answer, setting)
             if value > setting.points:
                 word = "是" if answer else "否"
-                out.append(Fault((key,), f"答“{word}”有 {marks(value)}，超过本项分值 {marks(setting.points)}"))
+                sentence = f"答“{word}”有 {marks(value)}，超过本项分值 {marks(setting.points)}"
+                out.append(Fault((key,), sentence))
         values = {self._worth(True, setting), self._worth(False, setting)}
         if len(values) == 1:
             out.append(Fault((), f"答“是”答“否”都是 {marks(values.pop())}，分不出高低", "warning"))

@@ -1,7 +1,7 @@
 """The first tables.
 
 Revision: 0001
-Follows: 
+Follows: nothing
 """
 from __future__ import annotations
 
@@ -250,8 +250,7 @@ def upgrade() -> None:
     sa.Column('reason', sa.String(length=200), nullable=False),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_recusal_unit_id_unit')),
     sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_recusal_user_id_user_account')),
-    sa.PrimaryKeyConstraint('user_id', 'unit_id', name=op.f('pk_recusal')),
-    sa.UniqueConstraint('user_id', 'unit_id', name=op.f('uq_recusal_user_id'))
+    sa.PrimaryKeyConstraint('user_id', 'unit_id', name=op.f('pk_recusal'))
     )
     op.create_table('review_duty',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -1,0 +1,101 @@
+"""The words that paper and spreadsheets put around figures, so that all of them read alike."""
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+
+from scoring.core import points as p
+from scoring.core.published import Published, Result, Row
+from scoring.core.ruleset import Indicator
+
+STAGES = {"not_applicable": "不适用折算", "deduction": "扣分", "bonus": "加分", "veto": "一票否决",
+          "round": "四舍五入", "grade": "定等次"}
+RULINGS = {"confirmed": "复核认可", "corrected": "复核更正", "not_applicable": "同意不适用",
+           "applicable": "不同意不适用"}
+NONE = "—"
+CHINA = timezone(timedelta(hours=8))    # one zone, without summer time, for the years this product knows
+
+
+def day(value: date) -> str:
+    """'2024 年 1 月 28 日'."""
+    return f"{value.year} 年 {value.month} 月 {value.day} 日"
+
+
+def moment(text: str) -> str:
+    """A moment of the snapshot (ISO, UTC) as clocks in China showed it: '2024 年 12 月 20 日 17:30'."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    at = (at if at.tzinfo else at.replace(tzinfo=timezone.utc)).astimezone(CHINA)
+    return f"{day(at.date())} {at:%H:%M}"
+
+
+def period(published: Published) -> str:
+    """'2024 年 1 月 1 日至 2024 年 12 月 31 日'."""
+    return f"{day(published.period[0])}至 {day(published.period[1])}"
+
+
+def number(value: Decimal | None) -> str:
+    """The figure, or a dash where there is none."""
+    return NONE if value is None else p.show(value)
+
+
+def mean(value: Decimal | None) -> str:
+    """A mean, with two places: it is for reading, nothing is computed from it."""
+    return NONE if value is None else p.show(p.rounded(value, 2))
+
+
+def place(result: Result) -> str:
+    """'第 3 名（共 22 个）'."""
+    return f"第 {result.place} 名（共 {result.of} 个）" if result.place is not None else "不参加排名"
+
+
+def stage(name: str) -> str:
+    """A stage's Chinese name; a plugin's stage keeps its own word."""
+    return STAGES.get(name, name)
+
+
+def grade(result: Result) -> str:
+    """The grade, or a dash."""
+    return result.verified.grade or NONE
+
+
+def vetoes(published: Published, result: Result) -> tuple[str, ...]:
+    """The titles of the veto indicators that hold."""
+    found = (published.ruleset.find(key) for key in result.verified.vetoes)
+    return tuple(leaf.title for leaf in found if leaf is not None)
+
+
+def ruling(row: Row) -> str:
+    """'复核更正：' and the reason; the label alone where no reason was given; '' where nobody ruled."""
+    if row.ruling is None:
+        return ""
+    label = RULINGS.get(row.ruling.kind, row.ruling.kind)
+    if row.reason:
+        return f"{label}：{row.reason}"
+    return "" if row.ruling.kind == "confirmed" else label
+
+
+def evidence(row: Row) -> tuple[str, ...]:
+    """('链接 2', '文件 1'), without what there is none of."""
+    counted = (("链接", row.links), ("文件", row.files))
+    return tuple(f"{word} {count}" for word, count in counted if count)
+
+
+def facts(row: Row) -> tuple[str, ...]:
+    """What was filled in, and what the reviewer made of it where that differs."""
+    if row.claimed_fact == row.verified_fact:
+        return (f"填报：{row.verified_fact}",) if row.verified_fact else ()
+    return (f"自评：{row.claimed_fact or '未填'}", f"复核：{row.verified_fact or '未填'}")
+
+
+def path(row: Row) -> str:
+    """'政府信息公开 › 目录 › 更新'."""
+    return " › ".join((*row.parents, row.leaf.title))
+
+
+def base_of(published: Published, result: Result) -> tuple[Indicator, ...]:
+    """The first-level indicators of the base pool that were asked of a unit."""
+    return tuple(top for top in published.ruleset.indicators
+                 if top.pool == "base" and top.id in result.verified.subtotals)

@@ -1,0 +1,102 @@
+"""`pdf_booklet`: a group's ranking and all its scorecards in one PDF, with cover, contents and outline."""
+from __future__ import annotations
+
+from scoring.core.published import Group, Published, Result
+from scoring.errors import NotFound
+
+from . import _ranking
+from . import _wording as say
+from ._card import BODY, HEADLINE, SECTION, card, checking, notes, signatures
+from ._paper import FIELD, MM, About, Late, Paper, absent_note
+from ._table import Cell, Row, Table
+from ._text import file_name
+from ._type import INK, QUIET, Block, Space, Style, Words
+
+NAME = "pdf_booklet"
+TITLE = "排名与评分卡汇编（PDF）"
+MEDIA_TYPE = "application/pdf"
+SCOPE = "group"
+
+COVER = HEADLINE.but(size=27, leading=42)
+PLAIN = Style(12, 20, align="centre")
+ENTRY = Style(10, 14.5)
+
+
+def filename(published: Published, subject: str) -> str:
+    """'苍溪县 2024 年考核-乡镇-评分卡汇编.pdf'."""
+    return file_name(published.title, subject, "评分卡汇编", suffix="pdf")
+
+
+def render(published: Published, subject: str) -> bytes:
+    """The booklet of the group named `subject`."""
+    group = published.group(subject)
+    if group is None:
+        raise NotFound
+    title = f"{published.title}：{_named(group)}评分卡汇编"
+    paper = Paper(About(title, published.office, published.sha256), published.title, _named(group))
+    keys = {result.unit: f"unit{n}" for n, result in enumerate(group.results, 1)}
+    _cover(paper, published, group)
+    _contents(paper, group, keys)
+    _ranking_page(paper, published, group, keys)
+    for result in group.results:
+        paper.new_page()
+        paper.right = result.unit
+        paper.mark(keys[result.unit], _entry(result), 1)
+        card(paper, published, group, result, alone=False)
+    _annex(paper, published, group)
+    return paper.bytes()
+
+
+def _named(group: Group) -> str:
+    return f"{group.name}组" if group.name and not group.name.endswith("组") else group.name
+
+
+def _entry(result: Result) -> str:
+    return f"第 {result.place} 名　{result.unit}" if result.place is not None else f"不参加排名　{result.unit}"
+
+
+def _cover(paper: Paper, published: Published, group: Group) -> None:
+    paper.new_page(bare=True)
+    paper.mark("cover", "封面")
+    quiet = PLAIN.but(size=10.5, leading=18, color=QUIET)
+    paper.put(Space(1), Space(92 * MM - 40))
+    paper.put(Words(published.title, COVER), Words("排名与评分卡汇编", COVER.but(size=17, stroke=0.3, before=14)),
+              Words(f"{_named(group)}（{len(group.results)} 个单位）", PLAIN.but(before=26)))
+    if published.replaces:
+        paper.put(Words(f"更正公布：{published.replaces['reason']}", PLAIN.but(before=18, size=10.5)))
+    foot: list[Block] = [Words(published.office, PLAIN.but(size=13, leading=22)),
+                         Words(f"数据截至 {say.day(published.as_of)}", quiet)]
+    foot += [Words(f"依据：{'、'.join(published.basis)}", quiet)] if published.basis else []
+    paper.down_to(sum(block.height(FIELD) for block in foot) + 16 * MM)
+    paper.put(*foot)
+
+
+def _contents(paper: Paper, group: Group, keys: dict[str, str]) -> None:
+    paper.new_page()
+    paper.mark("contents", "目录")
+    lines = [("排名", "ranking"), *((_entry(r), keys[r.unit]) for r in group.results), ("附：说明", "annex")]
+    rows = tuple(Row((Cell((Words(title, ENTRY),)), Cell((Late(f"page {key}", ENTRY.but(color=QUIET)),))),
+                     "none" if n == 0 else "thin", link=key, pad=4) for n, (title, key) in enumerate(lines))
+    paper.put(Words("目录", SECTION.but(size=16, leading=26)),
+              Table((FIELD - 18 * MM, 18 * MM), (Row((Cell(), Cell()), "thick", pad=0),), rows))
+
+
+def _ranking_page(paper: Paper, published: Published, group: Group, keys: dict[str, str]) -> None:
+    paper.new_page()
+    paper.mark("ranking", "排名")
+    paper.put(Words(f"{_named(group)}排名", SECTION.but(size=16, leading=26)),
+              Words(_ranking.summary(group), BODY.but(before=4)),
+              _ranking.table(published, group, lambda r: keys[r.unit]))
+    # The outline's heading for the cards that follow.
+    paper.canvas.addOutlineEntry("评分卡", "unit1", 0, closed=False)
+
+
+def _annex(paper: Paper, published: Published, group: Group) -> None:
+    paper.new_page()
+    paper.right = _named(group)
+    paper.mark("annex", "附：说明")
+    paper.put(Words("附：说明", SECTION.but(size=16, leading=26)))
+    if published.ruleset.notes:
+        paper.put(Words("评分规则说明", SECTION), *notes(published))
+    paper.put(*absent_note(paper, BODY.but(size=9, color=INK, before=8)))
+    paper.together(Words("如何核对", SECTION), *checking(), *signatures("考核机关（盖章）", "复核负责人（签字）", "经办人（签字）"))

@@ -1,0 +1,98 @@
+"""Rows of a submission → the core's sheet, its card, and the hashes a signature covers. No query beyond LOADED."""
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import joinedload, selectinload
+
+from ..core import attest
+from ..core.facts import FactError, Facts
+from ..core.ruleset import Indicator
+from ..core.score import score
+from ..core.sheet import Ruling, Sheet, View, read_facts_of
+from ..core.stage import Card
+from .assessments import Assessment
+from .sheets import Answer, Evidence, EvidenceCheck, RulingRow, SignOff, Submission
+
+# Everything a page about sheets needs, in a number of statements that does not grow with the sheets.
+LOADED: tuple[Any, ...] = (
+    joinedload(Submission.assessment).joinedload(Assessment.adopted),
+    joinedload(Submission.assessment).selectinload(Assessment.steps),
+    joinedload(Submission.unit), joinedload(Submission.group),
+    selectinload(Submission.answers),
+    selectinload(Submission.evidence).joinedload(Evidence.adder),
+    selectinload(Submission.evidence).selectinload(Evidence.checks).joinedload(EvidenceCheck.checker),
+    selectinload(Submission.rulings).joinedload(RulingRow.reviewer),
+    selectinload(Submission.sign_offs).joinedload(SignOff.user),
+)
+READ_BY_REVIEW = frozenset({"reviewed", "appealed", "final"})
+
+
+def view_of(submission: Submission) -> View:
+    """Which points a sheet stands at: verified once it is reviewed, claimed before."""
+    return "verified" if submission.state in READ_BY_REVIEW else "claimed"
+
+
+def sheet_of(submission: Submission) -> Sheet:
+    """The sheet as the core knows it. What cannot be read counts as unanswered (`unreadable` names it)."""
+    facts: dict[str, Facts] = {}
+    claims: dict[str, str] = {}
+    rulings: dict[str, Ruling] = {}
+    leaves = {leaf.id: leaf for leaf in submission.assessment.ruleset.leaves}
+    for answer in submission.answers:
+        leaf = leaves.get(answer.leaf)
+        if leaf is None:
+            continue
+        found = facts_of(leaf, answer.facts)
+        if found is not None:
+            facts[leaf.id] = found
+        if answer.claim:
+            claims[leaf.id] = answer.claim
+    for row in submission.rulings:
+        leaf = leaves.get(row.leaf)
+        if leaf is not None:
+            rulings[leaf.id] = Ruling(row.kind, facts_of(leaf, row.facts), row.reason)  # type: ignore[arg-type]
+    return Sheet(submission.unit.name, submission.group.name, facts, claims, rulings)
+
+
+def facts_of(leaf: Indicator, stored: Any) -> Facts | None:
+    """A leaf's facts from their stored form; None if there are none or they cannot be read."""
+    if stored is None:
+        return None
+    try:
+        return read_facts_of(leaf, stored)
+    except FactError:
+        return None
+
+
+def unreadable(leaf: Indicator, answer: Answer | None) -> str:
+    """Why stored facts cannot be read, or ''."""
+    if answer is None or answer.facts is None:
+        return ""
+    try:
+        read_facts_of(leaf, answer.facts)
+    except FactError as error:
+        return error.sentence
+    return ""
+
+
+def card_of(submission: Submission, view: View | None = None) -> Card:
+    """The card of the sheet alone, on claimed or verified facts (by default: as it stands)."""
+    assessment = submission.assessment
+    return score(assessment.ruleset, sheet_of(submission), view or view_of(submission), assessment.frame)
+
+
+def live_evidence(submission: Submission) -> list[Evidence]:
+    """The evidence that was not removed, in the order added."""
+    return [e for e in submission.evidence if e.removed_at is None]
+
+
+def content_hash(submission: Submission) -> str:
+    """The hash of the answers as they stand."""
+    return attest.content_hash(attest.Said(a.leaf, a.facts, a.note, a.claim) for a in submission.answers)
+
+
+def evidence_hash(submission: Submission) -> str:
+    """The hash of the evidence list as it stands."""
+    return attest.evidence_hash(
+        attest.Piece(e.leaf, e.kind, e.title, e.sha256 or e.url) for e in live_evidence(submission))

@@ -1,0 +1,173 @@
+"""Bad and odd YAML files as recipes: bytes and encoding (Y1), structure (Y2), typing traps (Y3), meaning (Y4).
+
+A recipe is bytes with the exact faults expected, as `LINE:COL: sentence`; no faults means it is taken.
+"""
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from dataclasses import dataclass
+
+SMALL = """\
+ruleset: small
+version: "2024"
+title: 小规则
+points: 10
+groups: [乡镇]
+indicators:
+  - id: items
+    title: 公开条数
+    points: 10
+    score: {rule: per_entry, each: 0.5}
+grades:
+  - {name: 优秀, at_least: 9}
+  - {name: 不合格}
+"""
+SAVE_AS = "请用记事本打开，选“另存为”，编码选“UTF-8”再保存"
+QUOTE = "是文字就给整个值加引号"
+HALF = "请改成半角冒号加一个空格“: ”；确实是文字就给整段加引号"
+ROOT = "最外层要写成“键: 值”，例如 title: 名称；现在"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A file and what must be said of it."""
+
+    data: bytes
+    faults: tuple[str, ...] = ()
+
+
+def swapped(old: str, new: str) -> bytes:
+    """The small ruleset with one part replaced; the part must be there."""
+    assert SMALL.count(old) >= 1, old
+    return SMALL.replace(old, new, 1).encode()
+
+
+def _zip(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as box:
+        for name in names:
+            box.writestr(name, SMALL)
+    return out.getvalue()
+
+
+def _recipe(data: bytes | str, *faults: str) -> Recipe:
+    return Recipe(data.encode() if isinstance(data, str) else data, faults)
+
+
+_ZIPPED = "1:1: 这是一个压缩包，或者 Excel、Word、OFD 文件，只是改了扩展名；请交 YAML 文本文件"
+_GBK = f"文件像是 GBK（GB18030）编码，这里只收 UTF-8；{SAVE_AS}"
+_UTF16 = f"1:1: 文件是 UTF-16 编码，这里只收 UTF-8；{SAVE_AS}"
+_WIDE_ID = swapped("id: items", "id： items")
+_NOISE = random.Random(2024).randbytes(65_536)
+_TOO_BIG = "1:1: 文件有 10.0 MB，最多 1 MB；请删去不需要的内容，或者拆成几个文件"
+_ID = "只能用小写英文字母、数字和连字符，以字母开头，最长 60 个字符"
+
+ENCODING: dict[str, Recipe] = {
+    "Y1-001 GBK": _recipe(SMALL.encode("gbk"), f"3:8: {_GBK}"),
+    "Y1-002 GB18030 four bytes": _recipe(SMALL.replace("小规则", "小𬱖则").encode("gb18030"), f"3:8: {_GBK}"),
+    "Y1-004 UTF-16LE with BOM": _recipe(b"\xff\xfe" + SMALL.encode("utf-16-le"), _UTF16),
+    "Y1-004 UTF-16BE with BOM": _recipe(b"\xfe\xff" + SMALL.encode("utf-16-be"), _UTF16),
+    "Y1-005 UTF-16BE without BOM": _recipe(
+        SMALL.encode("utf-16-be"), f"1:1: 文件像是 UTF-16 编码，这里只收 UTF-8；{SAVE_AS}"),
+    "Y1-005 UTF-16LE, ASCII only": _recipe(
+        "a: 1\n".encode("utf-16-le"), f"1:1: 文件像是 UTF-16 编码，这里只收 UTF-8；{SAVE_AS}"),
+    "Y1-006 UTF-8 with BOM": _recipe(b"\xef\xbb\xbf" + SMALL.encode()),
+    "Y1-007 CRLF": _recipe(SMALL.replace("\n", "\r\n")),
+    "Y1-008 CR": _recipe(SMALL.replace("\n", "\r"),
+                         "1:15: 换行用了单独的回车符（旧 Mac 格式），请把换行改成 LF 或 CRLF 后再保存"),
+    "Y1-010 NUL": _recipe(swapped("小规则", "小\0规则"), "3:9: 这里有不能用的控制字符（U+0000），请删掉"),
+    "Y1-010 NUL by escape": _recipe(swapped("小规则", r'"小\0规则"'), "3:8: 这里有不能用的控制字符（U+0000），请删掉"),
+    "Y1-010 DEL and C1": _recipe(swapped("小规则", "小\x7f规\x85则"),
+                                 "3:9: 这里有不能用的控制字符（U+007F），请删掉",
+                                 "3:11: 这里有不能用的控制字符（U+0085），请删掉"),
+    "Y1-010 lone surrogate": _recipe(
+        SMALL.replace("小规则", "小\ud800规则").encode("utf-8", "surrogatepass"),
+        "3:9: 这里的字节不是 UTF-8 文字，文件可能已损坏，或者不是文本文件；请核对后重新保存为 UTF-8"),
+    "Y1-010 lone surrogate by escape": _recipe(swapped("小规则", r'"\ud800"'),
+                                               "3:8: 这里有不能用的控制字符（U+D800），请删掉"),
+    "Y1-016 U+2028": _recipe(swapped("小规则", "小\u2028规则"),
+                             "3:9: 这里有特殊的换行符（U+2028），多半是从网页粘贴来的，请改成普通换行"),
+    "Y1-016 zero width space": _recipe(swapped("小规则", "小\u200b规则"), "3:9: 这里有看不见的字符（U+200B），请删掉"),
+    "Y1-016 right-to-left override": _recipe(
+        swapped("小规则", "小\u202e规则"),
+        "3:9: 这里有改变文字方向的隐形字符（U+202E），看到的顺序会和实际不一样，请删掉"),
+    "Y1-020 Cyrillic а in an id": _recipe(swapped("id: items", "id: itаms"), f"7:9: 编号“itаms”{_ID}"),
+    "Y1-021 fullwidth colon": _recipe(_WIDE_ID, f"7:7: “id”后面是全角冒号“：”，{HALF}"),
+    "Y1-021 fullwidth colons everywhere": _recipe(
+        "title：小规则\npoints：10\n",
+        f"1:6: “title”后面是全角冒号“：”，{HALF}", f"2:7: “points”后面是全角冒号“：”，{HALF}"),
+    "Y1-022 tabs": _recipe(SMALL.replace("    ", "\t"), *(
+        f"{line}:1: 这里用了制表符（Tab），YAML 的缩进和间隔只认空格，请换成空格" for line in (8, 9, 10))),
+    "Y1-022 ideographic space": _recipe(
+        swapped("version:", "\u3000version:"), "2:1: 这里是全角空格或不换行空格，YAML 的缩进和间隔只认半角空格，请替换",
+        "1:1: 缺少“version”（版本）"),
+    "Y1-024 only comments": _recipe("# 还没有写\n\n# 明天写\n",
+                                    "1:1: 文件里没有内容（只有注释不算），请核对是不是交错了文件"),
+    "Y1-024 nothing at all": _recipe("", "1:1: 文件里没有内容（只有注释不算），请核对是不是交错了文件"),
+    "Y1-025 10 MB": _recipe(SMALL + "#" * (10_000_000 - len(SMALL.encode())), _TOO_BIG),
+    "Y1-026 zip": _recipe(_zip("a.yaml"), _ZIPPED),
+    "Y1-027 xlsx": _recipe(_zip("[Content_Types].xml", "xl/workbook.xml"), _ZIPPED),
+    "Y1-028 random bytes": _recipe(
+        _NOISE, "1:1: 这里的字节不是 UTF-8 文字，文件可能已损坏，或者不是文本文件；请核对后重新保存为 UTF-8"),
+}
+
+_LAUGHS = "a0: &a0 [x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
+_MERGES = "a0: &a0 {k: 1}\n" + "".join(
+    f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 10)}], k{n}: 1}}\n" for n in range(1, 8))
+_ANCHOR = "：每一处都要写全，请把内容直接写在用到的地方；是文字就加引号"
+_TAG = "：“!”开头的词会改变值的含义，请删掉；是文字就加引号"
+_ONE = "一个文件里只能有一份内容，“...”或“---”之后的请删掉"
+_DEEP = "嵌套超过 20 层，请减少层次"
+_COMPLEX = "键要写成一个词，不能是列表或一组“键: 值”；含方括号、花括号的文字请加引号"
+
+# Here only the first fault is told: what follows depends on how far a hostile file is read.
+STRUCTURE: dict[str, Recipe] = {
+    "Y2-001 billion laughs": _recipe(_LAUGHS, f"1:5: 不能用锚点 &a0{_ANCHOR}"),
+    "Y2-004 merge bomb": _recipe(_MERGES, f"1:5: 不能用锚点 &a0{_ANCHOR}"),
+    "Y2-006 cycle in a map": _recipe("a: &x\n  b: *x\n", f"1:4: 不能用锚点 &x{_ANCHOR}"),
+    "Y2-007 cycle in a list": _recipe("a: &x [*x]\n", f"1:4: 不能用锚点 &x{_ANCHOR}"),
+    "Y2-009 merge key": _recipe("<<: {a: 1}\n", "1:1: 不能用合并键“<<”：请把要合并的内容直接写出来"),
+    "Y2-010 merge with 5": _recipe("<<: 5\n", "1:1: 不能用合并键“<<”：请把要合并的内容直接写出来"),
+    "Y2-011 1,000 flow lists": _recipe("a: " + "[" * 1_000, f"1:23: {_DEEP}"),
+    "Y2-012 100,000 flow lists": _recipe("a: " + "[" * 100_000, f"1:23: {_DEEP}"),
+    "Y2-012 100,000 block lists": _recipe("a:\n " + "- " * 100_000, f"2:40: {_DEEP}"),
+    "Y2-015 100,000-character key": _recipe(
+        "? " + "k" * 100_000 + "\n: 1\n", "1:3: 键最长 200 字，这里有 100000 字"),
+    "Y2-017 two documents": _recipe(
+        "a: 1\n---\nb: 2\n", "2:1: 一个文件里只能有一份内容，这里又用“---”开了一份，请删掉或另存一个文件"),
+    "Y2-018 rubbish after the end": _recipe("a: 1\n...\n剩下的\n", f"3:1: {_ONE}"),
+    "Y2-019 root is a list": _recipe("- a: 1\n", f"1:1: {ROOT}是一个列表"),
+    "Y2-020 root is a scalar": _recipe("小规则\n", f"1:1: {ROOT}只有一段文字"),
+    "Y2-021 duplicate key": _recipe(SMALL + "points: 20\n", "14:1: “points”写了两次：第 4 行和第 14 行，请删掉一处"),
+    "Y2-021 duplicate key in one line": _recipe("a: {b: 1, b: 2}\n", "1:11: “b”写了两次：都在第 1 行，请删掉一处"),
+    "Y2-025 complex key": _recipe("? [1, 2]\n: 3\n", f"1:3: {_COMPLEX}"),
+    "Y2-028 python object": _recipe(
+        "a: !!python/object/apply:os.system [ls]\n", f"1:4: 不能用标签 !!python/object/apply:o…{_TAG}"),
+    "Y2-030 python tuple": _recipe("a: !!python/tuple [1]\n", f"1:4: 不能用标签 !!python/tuple{_TAG}"),
+    "Y2-031 binary": _recipe("a: !!binary aGk=\n", f"1:4: 不能用标签 !!binary{_TAG}"),
+    "Y2-032 binary, not ASCII": _recipe("a: !!binary 中文\n", f"1:4: 不能用标签 !!binary{_TAG}"),
+    "Y2-037 bool abc": _recipe('a: !!bool "abc"\n', f"1:4: 不能用标签 !!bool{_TAG}"),
+    "Y2-038 impossible timestamp": _recipe('a: !!timestamp "2024-13-45"\n', f"1:4: 不能用标签 !!timestamp{_TAG}"),
+    "Y2-039 local tag": _recipe("a: !foo 1\n", f"1:4: 不能用标签 !foo{_TAG}"),
+    "Y2-041 %TAG": _recipe("%TAG !e! tag:example.com,2024:\n---\na: 1\n",
+                           "1:1: 不能用“%”开头的 YAML 指令，请删掉这一行"),
+    "Y2-042 10 KB tag": _recipe("a: !" + "t" * 10_000 + " 1\n", f"1:4: 不能用标签 !{'t' * 22}…{_TAG}"),
+    "Y2-042 undefined tag handle": _recipe(
+        "a: !e!foo 1\n", f"1:4: “!”开头的值在 YAML 里是标签，这里不能用；{QUOTE}"),
+}
+
+# 20,000 items in 860 KB: the reader of rulesets must say that this is too many, and say so soon.
+CROWD = ("ruleset: crowd\nindicators:\n" + "".join(
+    f"- id: i{n}\n  score: yes_no\n  points: 1\n" for n in range(20_000))).encode()
+
+# What is typed after `title: `, and what a YAML 1.1 loader makes of it (None: the same text, or an error).
+TYPED: dict[str, object] = {
+    "no": False, "yes": True, "on": True, "off": False, "y": None, "0o10": None, "010": 8, "0b11": 3,
+    "12:30": 750, "190:20:30": 685_230, "1_000": 1000, "1e3": None, "1e999": None, "nan": None,
+    "0.5元": None, "10%": None, "负1": None, "一百": None, "5分": None, "+5": 5, ".5": 0.5, "2024-1-5": None,
+    "1.10": 1.1, "007": 7, "057187052012": None, "~": None, "null": None, "9" * 400 + ".0": float("inf"),
+    "1.0e+999": float("inf"), "=": None, "2024-02-30": None, "9" * 5_000: None,
+}
