@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,18 @@ FLAGS = (
 def path() -> str | None:
     """The path of the system's Chromium, or None."""
     return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@cache
+def why_not() -> str:
+    """Why no browser test can run on this machine, or ""."""
+    if path() is None:
+        return "没有 Chromium：sudo apt-get install --no-install-recommends chromium"
+    spec = find_spec("playwright")
+    assert spec is not None and spec.origin is not None
+    driver = Path(spec.origin).parent / "driver" / "node"
+    started = subprocess.run([driver, "--version"], capture_output=True, text=True, check=False)
+    return f"Playwright 的驱动程序不能启动：{started.stderr.strip()}" if started.returncode else ""
 
 
 def font_settings(folder: Path) -> Path:

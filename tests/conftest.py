@@ -54,10 +54,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, so that `-m "not browser"` leaves it out; run it last."""
-    for item in items:
-        if "page" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
+    """Mark what drives a browser, so that `-m "not browser"` leaves it out; run it last, or skip it."""
+    driven = [item for item in items if "page" in getattr(item, "fixturenames", ())]
+    for item in driven:
+        item.add_marker(pytest.mark.browser)
+        if chromium.why_not():
+            item.add_marker(pytest.mark.skip(reason=chromium.why_not()))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
@@ -162,12 +164,9 @@ def live_server(live_app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """How pytest-playwright starts the system's Chromium."""
-    program = chromium.path()
-    if program is None:
-        pytest.skip("没有 Chromium：sudo apt-get install --no-install-recommends chromium")
     fonts = chromium.font_settings(tmp_path_factory.mktemp("fontconfig"))
     env = os.environ | {"FONTCONFIG_FILE": str(fonts)}
-    return {"executable_path": program, "args": list(chromium.FLAGS), "env": env}
+    return {"executable_path": chromium.path(), "args": list(chromium.FLAGS), "env": env}
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
 #!/bin/sh
-# What tests need from the operating system: Chromium, PostgreSQL, pdftotext.
+# What tests need from the operating system: Chromium and its driver's library, PostgreSQL, pdftotext.
 # As root on Debian they are installed; otherwise one line says what will be skipped.
 set -eu
 missing=
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="$missing chromium"
+ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || missing="$missing libatomic1"  # Playwright's driver needs it
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 if [ -z "${TEST_DATABASE_URL:-}" ]; then
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"

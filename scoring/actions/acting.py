@@ -64,24 +64,30 @@ def record(**detail: Any) -> None:
     db.session().info.setdefault("detail", {}).update(detail)
 
 
+def record_refused(reason: str) -> None:
+    """Marks the running action as refused although what its body writes is kept: a wrong password counts."""
+    db.session().info["outcome"] = "refused"
+    record(reason=reason)
+
+
 def _perform(name: str, of: type[Any] | None, body: Callable[..., Any], actor: Actor, key: int | None,
              inputs: dict[str, Any], audited: bool) -> Any:
     kind = of.__tablename__ if of is not None else ""
     if key is not None and not 0 < key < 2**31:  # beyond what the database can look up: surely absent
         key = None
-    db.session().info["detail"] = {}
+    db.session().info |= {"detail": {}, "outcome": "done"}
     try:
         with writing() as session:
             result = _run(session, name, of, body, actor, key, inputs)
-            detail = session.info.pop("detail", {})
+            detail, outcome = session.info.pop("detail", {}), session.info.pop("outcome", "done")
             if audited:
-                append_audit(session, actor, name, kind, key if key is not None else _key_of(result), "done", detail)
+                append_audit(session, actor, name, kind, key if key is not None else _key_of(result), outcome, detail)
     except ScoringError as refusal:
         if refusal.status in (403, 404, 409):
             with writing() as session:
                 append_audit(session, actor, name, kind, key, "refused", {"reason": refusal.sentence})
         raise
-    if audited:
+    if audited and outcome == "done":
         tell(name, kind, key, actor)
     return result
 

@@ -42,6 +42,7 @@ class Actor:
 
 
 VISITOR = Actor(None, "访客")
+COMMAND_LINE = Actor(None, "命令行", frozenset({"machine"}))  # whoever runs commands on the server; no account has it
 
 
 @dataclass(frozen=True)
@@ -154,9 +155,10 @@ PERMITS: Mapping[str, Permit] = {
     "evidence.read": _permit("clerk signer reviewer office", _reads_sheet),
     "assessment.read": _permit("office reviewer", _reads_assessment),
     "ruleset.read": _permit("office"),
-    "unit.read": _permit("office"),
+    "unit.read": _permit("office security"),
     "user.read": _permit("security"),
     "audit.read": _permit("auditor"),
+    "audit.export": _permit("auditor"),
     "site.read": _permit("system"),
     # unit
     "answer.save": _permit("clerk", _own_unit, "draft returned", "open reviewing", before_due=True),
@@ -194,13 +196,18 @@ PERMITS: Mapping[str, Permit] = {
     "user.edit": _permit("security"),
     "user.stop": _permit("security"),
     "user.resume": _permit("security"),
-    "user.reset": _permit("security"),
+    "user.reset": _permit("security machine"),
+    "user.recuse": _permit("security"),
+    "user.unrecuse": _permit("security"),
     "password.change": _permit(" ".join(ROLES), _own_account),
     "session.sign_out": _permit(" ".join(ROLES)),
     # for everyone, also without an account
     "session.sign_in": _permit("*"),
     "account.activate": _permit("*"),
     "site.set_up": _permit("*"),
+    "demo.enter": _permit("*"),             # the action itself asks whether the site is a demonstration
+    # for the command line on the server itself
+    "site.invite": _permit("machine"),
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from scoring.core import points as p
 from scoring.core.published import Group, Published, Result, Row as Line
 from scoring.core.ruleset import Indicator
-from scoring.core.stage import Subtotal
+from scoring.core.stage import Card, Subtotal
 
 from . import _wording as say
 from ._chart import chart
@@ -20,11 +20,12 @@ SMALL = Style(8.5, 12.5)
 FINE = Style(7.5, 11, color=QUIET)
 HEAD = SMALL.but(font="sans-bold", color=INK)
 SECTION = Style(12, 18, font="sans-bold", color=INK, before=16, keep=True)
-HEADLINE = Style(20, 29, font="serif", color=INK, align="centre", stroke=0.5)
+HEADLINE = Style(20, 29, font="serif", color=INK, align="centre", stroke=0.5, balance=True)
 UNIT = Style(16, 24, font="sans-bold", color=INK, before=12)
 RIGHT = {"align": "right"}
 
 COLUMNS = tuple(w * MM for w in (14, 46, 13, 15.5, 15.5, 51, 15))
+LONG = 90       # characters; longer texts go below their row
 SIGNED = ("填报单位（盖章）", "复核员（签字）", "考核机关（盖章）")
 INSET = 5.0     # between the figures and the words beside them
 DIGITS = "一二三四五六七八九十"
@@ -72,20 +73,25 @@ def _opening(paper: Paper, published: Published, result: Result) -> None:
     paper.put(Words(published.title, HEADLINE),
               Words("单位评分卡", HEADLINE.but(size=12, leading=20, font="sans", stroke=0, color=QUIET)),
               Words(result.unit, UNIT), _verdict(result), _facts(published, result))
-    paper.put(*(Words(sentence, BODY.but(color=NEED, before=6)) for sentence in _notices(published, result)))
+    paper.put(*(Words(f"一票否决：{title}。", BODY.but(color=NEED, before=6)) for title in say.vetoes(published, result)))
+    if published.replaces:
+        paper.put(Words(say.correction(published), BODY.but(before=6)))
 
 
 def _verdict(result: Result) -> Table:
     verified = result.verified
-    of = f"满分 {p.show(verified.max)} 分"
     cells = (
         _figure("名次", str(result.place) if result.place is not None else say.NONE,
                 say.place(result)),
         _figure("等次", say.grade(result), f"组别：{result.group}" if result.group else ""),
-        _figure("总分（复核）", say.number(verified.total), of if verified.total is not None else "没有总分"),
-        _figure("自评总分", say.number(result.claimed.total), f"满分 {p.show(result.claimed.max)} 分"),
+        _figure("总分（复核）", say.number(verified.total), _of(verified)),
+        _figure("自评总分", say.number(result.claimed.total), _of(result.claimed)),
     )
     return Table((FIELD / 4,) * 4, (), (Row(cells, "thick"),), before=8)
+
+
+def _of(card: Card) -> str:
+    return "没有总分" if card.total is None else f"满分 {p.show(card.max)} 分"
 
 
 def _figure(label: str, figure: str, below: str) -> Cell:
@@ -97,19 +103,11 @@ def _figure(label: str, figure: str, below: str) -> Cell:
 
 def _facts(published: Published, result: Result) -> Table:
     facts = [("考核期间", say.period(published)), ("数据截至", say.day(published.as_of)),
-             ("依据", "\n".join(published.basis)), ("考核机关", published.office),
+             ("依据", ("\n" if len(published.basis) <= 3 else "、").join(published.basis)), ("考核机关", published.office),
              ("提交时间", say.moment(result.submitted_at) if result.submitted_at else ""), ("提交回执", result.receipt)]
     rows = tuple(Row((Cell((Words(label, SMALL.but(color=QUIET)),)), Cell((Words(text, SMALL),))), "none", pad=1.4)
                  for label, text in facts if text)
     return Table((24 * MM, FIELD - 24 * MM), (), rows, before=4, end="none")
-
-
-def _notices(published: Published, result: Result) -> Iterator[str]:
-    for title in say.vetoes(published, result):
-        yield f"一票否决：{title}。"
-    if published.replaces:
-        yield (f"本评分卡为更正公布，取代此前公布的结果（快照 SHA-256 {published.replaces['sha256']}）。"
-               f"更正原因：{published.replaces['reason']}")
 
 
 # ── the table of leaves ──────────────────────────────────────────────────────
@@ -143,7 +141,7 @@ def _head(worth: str, claimed: str, verified: str, why: str) -> Row:
 def _indicator(node: Indicator, rows: dict[str, Line], result: Result, depth: int = 1) -> Iterator[Row]:
     if node.is_leaf:
         if node.id in rows:
-            yield _leaf(rows[node.id])
+            yield from _leaf(rows[node.id])
         return
     below = [row for child in node.children for row in _indicator(child, rows, result, depth + 1)]
     if below:
@@ -166,21 +164,25 @@ def _points(subtotal: Subtotal | None) -> str:
     return "不适用" if subtotal.max <= 0 < subtotal.asked else p.show(subtotal.points)
 
 
-def _leaf(row: Line) -> Row:
+def _leaf(row: Line) -> Iterator[Row]:
+    """A leaf's row; long texts stand below it across the page, where they take less paper."""
     veto = row.leaf.pool == "veto"
     worth = "" if veto or row.leaf.points is None else p.show(row.leaf.points)
-    claimed, verified = _scored(row, claimed=True), _scored(row, claimed=False)
-    lost = row.verified.lost > 0
-    figure = SMALL.but(font="sans-bold") if lost else SMALL
-    return Row((
+    figures = ("", "", "") if veto else (worth, _scored(row, claimed=True), _scored(row, claimed=False))
+    styles = (SMALL, SMALL, SMALL.but(font="sans-bold") if row.verified.lost > 0 else SMALL)
+    said = [(text, style) for text, style in _said(row) if text]
+    beside = [(text, style) for text, style in said if len(text) <= LONG]
+    below = [(text, style) for text, style in said if len(text) > LONG]
+    yield Row((
         Cell((Words(row.leaf.number, SMALL),)),
         Cell((Words(row.leaf.title, SMALL), *(Words(text, FINE) for text in say.facts(row)))),
-        Cell((Words(worth, SMALL.but(**RIGHT)),)),
-        Cell((Words("" if veto else claimed, SMALL.but(**RIGHT)),)),
-        Cell((Words("" if veto else verified, figure.but(**RIGHT)),)),
-        Cell(tuple(_why(row)), inset=INSET),
+        *(Cell((Words(text, style.but(**RIGHT)),)) for text, style in zip(figures, styles, strict=True)),
+        Cell(tuple(Words(text, style) for text, style in beside), inset=INSET),
         Cell(tuple(Words(text, FINE) for text in say.evidence(row))),
-    ))
+    ), keep=bool(below))
+    if below:
+        wide = tuple(Words(text, style.but(align="justify")) for text, style in below)
+        yield Row((Cell(), Cell(wide, span=6)), "none")
 
 
 def _scored(row: Line, claimed: bool) -> str:
@@ -193,17 +195,16 @@ def _scored(row: Line, claimed: bool) -> str:
     return f"{sign}{p.show(line.points)}"
 
 
-def _why(row: Line) -> Iterator[Words]:
-    lost, pool = row.verified.lost, row.leaf.pool
+def _said(row: Line) -> Iterator[tuple[str, Style]]:
+    """What there is to say about a leaf's points, most important first."""
+    lost = row.verified.lost
     if lost > 0:
-        yield Words(f"{'扣' if pool == 'deduction' else '失'} {p.show(lost)} 分", SMALL.but(font="sans-bold"))
-    if opinion := say.ruling(row):
-        yield Words(opinion, SMALL)
-    if row.claim:
-        yield Words(f"申请不适用的理由：{row.claim}", SMALL)
-    yield from (Words(step, FINE) for step in row.verified.steps)
-    if row.note:
-        yield Words(f"单位说明：{row.note}", FINE)
+        yield f"{'扣' if row.leaf.pool == 'deduction' else '失'} {p.show(lost)} 分", SMALL.but(font="sans-bold")
+    yield say.ruling(row), SMALL
+    yield f"申请不适用的理由：{row.claim}" if row.claim else "", SMALL
+    for step in row.verified.steps:
+        yield step, FINE
+    yield f"单位说明：{row.note}" if row.note else "", FINE
 
 
 def _sum(published: Published, result: Result) -> Row:

@@ -8,11 +8,13 @@ from typing import Any
 from scoring.core.published import Group, Published, Result
 
 from ._paper import MM
-from ._type import INK, MEAN, QUIET, RULE, Block, Style, Words, draw, width_of
+from ._type import INK, MEAN, QUIET, RULE, Block, Style, Words, draw, shortened, width_of
 from ._wording import base_of, mean, number
 
 LABEL, FIGURES = 50 * MM, 44 * MM
 OWN_BAR, MEAN_BAR = 8.0, 3.2
+# More indicators than this are drawn in one slim line each, so that the chart stays on a page.
+MOST_TALL = 12
 SMALL = Style(8.5, 11.5)
 
 
@@ -25,11 +27,12 @@ class Bar:
     worth: Decimal          # the scale: what the indicator is worth
     maximum: Decimal        # what applies to this unit
     average: Decimal | None
+    slim: bool = False
     before: float = 0
     keep: bool = False
 
     def height(self, width: float) -> float:
-        return max(self.title.height(LABEL - 6), OWN_BAR + MEAN_BAR) + 9
+        return 14 if self.slim else max(self.title.height(LABEL - 6), OWN_BAR + MEAN_BAR) + 9
 
     least = height
 
@@ -40,12 +43,13 @@ class Bar:
         canvas, tall = paper.canvas, self.height(width)
         self.title.paint(paper, x, top - (tall - self.title.height(LABEL - 6)) / 2, LABEL - 6)
         room, left = width - LABEL - FIGURES, x + LABEL
-        middle = top - tall / 2
+        middle, part = top - tall / 2, 0.6 if self.slim else 1.0
         canvas.setFillColor(INK)
-        canvas.rect(left, middle - 1, room * self._share(self.own), OWN_BAR, stroke=0, fill=1)
+        canvas.rect(left, middle - part, room * self._share(self.own), OWN_BAR * part, stroke=0, fill=1)
         if self.average is not None:
             canvas.setFillColor(MEAN)
-            canvas.rect(left, middle - 2 - MEAN_BAR, room * self._share(self.average), MEAN_BAR, stroke=0, fill=1)
+            below = middle - (2 + MEAN_BAR) * part
+            canvas.rect(left, below, room * self._share(self.average), MEAN_BAR * part, stroke=0, fill=1)
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.5)
         canvas.line(left, top, left, top - tall)
@@ -98,7 +102,10 @@ class Legend:
 def chart(published: Published, group: Group, result: Result) -> list[Block]:
     """The chart's blocks: the legend and one bar for each first-level indicator of the base pool."""
     bars: list[Block] = []
-    for top in base_of(published, result):
+    tops = base_of(published, result)
+    slim = len(tops) > MOST_TALL
+    for top in tops:
         sub = result.verified.subtotals[top.id]
-        bars.append(Bar(Words(top.title, SMALL), sub.points, top.points or sub.max, sub.max, group.mean.get(top.id)))
+        title = shortened(top.title, SMALL, LABEL - 6) if slim else top.title
+        bars.append(Bar(Words(title, SMALL), sub.points, top.points or sub.max, sub.max, group.mean.get(top.id), slim))
     return [Legend(len(group.results)), *bars] if bars else []

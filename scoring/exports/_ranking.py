@@ -56,7 +56,7 @@ def _widths(tops: int) -> tuple[float, ...]:
 
 def _head(tops: tuple[Indicator, ...]) -> Row:
     right = HEAD.but(align="right")
-    small = right.but(size=7.5, leading=10)
+    small = right.but(size=7.5, leading=10, balance=True)
     return Row((_cell("名次", HEAD), _cell("单位", HEAD),
                 *(Cell((Words(t.title, small), Words(f"{say.number(t.points)} 分", FINE.but(align="right"))))
                   for t in tops),

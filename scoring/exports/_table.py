@@ -9,7 +9,7 @@ from ._type import INK, RULE, Block
 
 PAD = 3.2           # above and below the text of a row
 GUTTER = 3.5        # left and right of a cell
-ORPHAN = 22.0       # so much of a row must fit before a page end, or it begins on the next page
+WHOLE = 100.0       # a row no taller than this is not divided between pages
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Table:
         """The head and everything up to the first row that is not bound to the next."""
         room = self._head_height()
         for row in self.rows:
-            room += min(self._height(row), ORPHAN + 2 * PAD) if not row.keep else self._height(row)
+            room += self._height(row) if row.keep else min(self._height(row), WHOLE / 2)
             if not row.keep:
                 break
         return room
@@ -85,7 +85,7 @@ class Table:
             return self, None
         over: Row | None = self.rows[fit]
         part = None
-        if left >= ORPHAN + 2 * PAD:
+        if left >= WHOLE / 4 and self._height(self.rows[fit]) > WHOLE:
             part, over = self._cut_row(self.rows[fit], left)
         if part is None:
             fit = self._unbound(fit)

@@ -57,6 +57,7 @@ class Style:
     before: float = 0
     keep: bool = False
     stroke: float = 0           # a heavier face made by stroking the outline
+    balance: bool = False       # lines of about the same length: titles and heads of columns
 
     def but(self, **changes: Any) -> Style:
         """This style with some changes."""
@@ -135,6 +136,19 @@ def lines_of(text: str, style: Style, width: float) -> list[tuple[str, bool]]:
     return out
 
 
+def balanced(text: str, style: Style, width: float) -> list[tuple[str, bool]]:
+    """As few lines as `width` allows, then as even as that number of lines allows."""
+    best, narrow, wide = lines_of(text, style, width), width / 3, width
+    for _ in range(8):
+        middle = (narrow + wide) / 2
+        lines = lines_of(text, style, middle)
+        if len(lines) > len(best):
+            narrow = middle
+        else:
+            best, wide = lines, middle
+    return best
+
+
 class Words:
     """A text in one style."""
 
@@ -147,7 +161,7 @@ class Words:
     def lines(self, width: float) -> list[tuple[str, bool]]:
         """Its lines; what is left of a cut text keeps the lines it had."""
         if self._lines is None or (not self._cut and width != self._width):
-            self._lines, self._width = lines_of(self.text, self.style, width), width
+            self._lines, self._width = (balanced if self.style.balance else lines_of)(self.text, self.style, width), width
         return self._lines
 
     def height(self, width: float) -> float:

@@ -67,6 +67,14 @@ def vetoes(published: Published, result: Result) -> tuple[str, ...]:
     return tuple(leaf.title for leaf in found if leaf is not None)
 
 
+def correction(published: Published) -> str:
+    """That this publication corrects another one, and why; '' where it does not."""
+    if not published.replaces:
+        return ""
+    return (f"更正公布：取代此前公布的结果（快照 SHA-256 {published.replaces['sha256']}）。"
+            f"更正原因：{published.replaces['reason']}")
+
+
 def ruling(row: Row) -> str:
     """'复核更正：' and the reason; the label alone where no reason was given; '' where nobody ruled."""
     if row.ruling is None:

@@ -63,7 +63,7 @@ def _cover(paper: Paper, published: Published, group: Group) -> None:
     paper.put(Words(published.title, COVER), Words("排名与评分卡汇编", COVER.but(size=17, stroke=0.3, before=14)),
               Words(f"{_named(group)}（{len(group.results)} 个单位）", PLAIN.but(before=26)))
     if published.replaces:
-        paper.put(Words(f"更正公布：{published.replaces['reason']}", PLAIN.but(before=18, size=10.5)))
+        paper.put(Words("更正公布（取代此前公布的结果，原因见附页）", PLAIN.but(before=18, size=10.5)))
     foot: list[Block] = [Words(published.office, PLAIN.but(size=13, leading=22)),
                          Words(f"数据截至 {say.day(published.as_of)}", quiet)]
     foot += [Words(f"依据：{'、'.join(published.basis)}", quiet)] if published.basis else []
@@ -96,6 +96,8 @@ def _annex(paper: Paper, published: Published, group: Group) -> None:
     paper.right = _named(group)
     paper.mark("annex", "附：说明")
     paper.put(Words("附：说明", SECTION.but(size=16, leading=26)))
+    if published.replaces:
+        paper.put(Words("更正说明", SECTION), Words(say.correction(published), BODY.but(before=2)))
     if published.ruleset.notes:
         paper.put(Words("评分规则说明", SECTION), *notes(published))
     paper.put(*absent_note(paper, BODY.but(size=9, color=INK, before=8)))

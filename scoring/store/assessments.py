@@ -67,6 +67,7 @@ class Assessment(Row):
     separate_hands: Mapped[bool] = mapped_column(default=True)  # each step signed by somebody else
     calendar: Mapped[Any] = mapped_column(Json)            # ISO day → off | work
     note: Mapped[str] = mapped_column(Text, default="")
+    correcting: Mapped[str] = mapped_column(Text, default="")  # why a published result is being corrected; '' it is not
     created_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
     adopted: Mapped[AdoptedRuleset] = relationship()

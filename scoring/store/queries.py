@@ -83,7 +83,7 @@ _VISIBLE: dict[type[Any], Callable[[Actor], ColumnElement[bool]]] = {
     EvidenceCheck: lambda actor: EvidenceCheck.evidence.has(Evidence.submission.has(_submissions(actor))),
     Assessment: _assessments,
     AdoptedRuleset: _office_only,
-    Unit: _office_only,
+    Unit: lambda actor: true() if actor.has("office", "security") else false(),
     Publication: _publications,
     User: lambda actor: true() if actor.has("security") else false(),
 }

@@ -32,6 +32,7 @@ class Publication(Row):
     reason: Mapped[str] = mapped_column(Text, default="")  # why it corrects the one before
     assessment: Mapped[Assessment] = relationship()
     freezer: Mapped[User] = relationship(foreign_keys=[frozen_by])
+    publisher: Mapped[User | None] = relationship(foreign_keys=[published_by])
     replaces: Mapped[Publication | None] = relationship(remote_side=[id])
     __table_args__ = (
         UniqueConstraint("assessment_id", "edition"),

@@ -13,6 +13,7 @@ from ..store.queries import actor_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 OPEN = "*"
+WITH_OLD_PASSWORD = ("signing_in.password", "signing_in.sign_out")  # open to whose password has grown too old
 
 
 def names(action: str) -> Callable[[View], View]:
@@ -78,4 +79,8 @@ def _ask() -> Response | None:
     permit = PERMITS[action]
     if "*" not in permit.roles and not actor().roles & permit.roles:
         raise Refused("你的账号没有办理这项工作的角色。需要的话，请联系本单位的安全管理员。")
+    if current_user.must_change and request.endpoint not in WITH_OLD_PASSWORD:
+        if request.method == "GET" and not wants_json():
+            return cast(Response, redirect(url_for("signing_in.password")))
+        raise Refused("密码已满 90 天，请先更换密码。")
     return None

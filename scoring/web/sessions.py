@@ -1,38 +1,38 @@
 """Sign-in sessions kept in a table: they end at sign-out, at a password change, when idle, and after a working day."""
 from __future__ import annotations
 
-import hashlib
+import contextlib
 from datetime import timedelta
 
-from flask import Flask, current_app
-from flask_login import LoginManager, UserMixin
+from flask import Flask, current_app, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
 
 from .. import clock
+from ..core.passwords import expired
+from ..errors import Busy
+from ..store.access import hashed
 from ..store.database import db
 from ..store.people import LoginSession, User
 from ..store.writing import writing
 
+__all__ = ["SignedIn", "admit", "csrf", "dismiss", "hashed", "prepare", "session_key"]
 csrf = CSRFProtect()
 TOUCH = timedelta(minutes=1)
 
 
 class SignedIn(UserMixin):
-    """Who is signed in in this browser: the account and the key of its session."""
+    """Who is signed in in this browser: the account, the key of its session, whether the password is too old."""
 
-    def __init__(self, user: User, key: str) -> None:
+    def __init__(self, user: User, key: str, must_change: bool = False) -> None:
         self.user = user
         self.key = key
+        self.must_change = must_change
 
     def get_id(self) -> str:
         """What the signed cookie holds: the session's key, not the account."""
         return self.key
-
-
-def hashed(key: str) -> str:
-    """How a session's or link's key is kept."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def prepare(app: Flask) -> None:
@@ -43,6 +43,25 @@ def prepare(app: Flask) -> None:
     csrf.init_app(app)
 
 
+def admit(key: str) -> None:
+    """Signs this browser in with the key of a new session; what the cookie held before is thrown away."""
+    session.clear()
+    signed_in = _load(key)
+    if signed_in is not None:
+        login_user(signed_in)
+
+
+def dismiss() -> None:
+    """Empties this browser's cookie; the session's row is ended by the action."""
+    logout_user()
+    session.clear()
+
+
+def session_key() -> str:
+    """The key of the present session, or ''."""
+    return current_user.key if current_user.is_authenticated else ""
+
+
 def _load(key: str) -> SignedIn | None:
     now = clock.now()
     row = db.session.scalars(select(LoginSession).where(LoginSession.key_hash == hashed(key))).one_or_none()
@@ -50,17 +69,18 @@ def _load(key: str) -> SignedIn | None:
         return None
     limits = current_app.extensions["scoring"]
     idle = timedelta(minutes=limits.session_idle_minutes)
-    old = now - row.created_at > timedelta(hours=limits.session_hours)
+    old = abs(now - row.created_at) > timedelta(hours=limits.session_hours)
     if old or abs(now - row.seen_at) > idle:  # a clock set back does not make a session immortal
         return None
     if now - row.seen_at > TOUCH:
         _touch(row.id)
-    return SignedIn(row.user, key)
+    # Asked of the moment one signed in: a password that grows too old over the day takes nobody's typing away.
+    return SignedIn(row.user, key, expired(row.user.password_at, row.created_at, limits.password_preset))
 
 
 def _touch(row_id: int) -> None:
     """Notes that the session is in use; not an action: nothing anyone said changes."""
-    with writing() as session:
-        row = session.get(LoginSession, row_id)
+    with contextlib.suppress(Busy), writing() as session_:
+        row = session_.get(LoginSession, row_id)
         if row is not None:
             row.seen_at = clock.now()

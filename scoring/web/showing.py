@@ -29,6 +29,13 @@ def prepare(app: Flask) -> None:
     app.context_processor(_context)
 
 
+def first_desk() -> str:
+    """The address where somebody who has just signed in begins to work."""
+    who = actor()
+    desks = [end for _, _, roles, end in DESKS if who.has(*roles) and end in current_app.view_functions]
+    return url_for(desks[0]) if desks else "/"
+
+
 def moment(value: datetime | None) -> str:
     """'2026-11-23 14:03' in Asia/Shanghai."""
     return clock.local(value).strftime("%Y-%m-%d %H:%M") if value else ""

@@ -119,7 +119,7 @@ def test_pools(more: dict[str, str], total: str, grade: str) -> None:
     ({"at_least": "80"}, "60", "84"),
 ])
 def test_gate_before_the_bonus(when: dict[str, str], items: str, total: str) -> None:
-    rules = ruleset(*POOLS, stages=["deduction", {"bonus": {"cap": "5", "when": when}}, "veto", "round"], grades=GRADES)
+    rules = ruleset(*POOLS, stages=["deduction", {"bonus": {"cap": "5", "when": when}}, "veto", "round", "grade"], grades=GRADES)
     card = score(rules, sheet(rules, facts=FULL | {"items": items, "praise": "2"}))
     assert card.total == Decimal(total)
 

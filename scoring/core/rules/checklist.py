@@ -78,10 +78,11 @@ class Checklist(Rule):
             return self._all(lacks, setting)
         if not has:
             return Award(p.ZERO, (f"{len(self.of)} 项中一项也没有，{gives(setting, p.ZERO)}",))
-        absent = (f"缺 {len(lacks)} 项：{joined(i.title for i in lacks)}",) if lacks else ()
+        missed = lacks and not setting.deducts  # in a deduction pool the ticks are the faults found
+        absent = (f"缺 {len(lacks)} 项：{joined(i.title for i in lacks)}",) if missed else ()
         if self.each is not None:
             gain = p.times(self.each, len(has))
-            named = f"已具备 {len(has)} 项：{joined(i.title for i in has)}"
+            named = f"{'存在' if setting.deducts else '已具备'} {len(has)} 项：{joined(i.title for i in has)}"
             return Award(gain, (named, *absent, f"{len(has)} 项 × {marks(self.each)} = {marks(gain)}"))
         own = [i.points or p.ZERO for i in has]
         gain = sum(own, p.ZERO)
@@ -91,7 +92,7 @@ class Checklist(Rule):
     def standard(self, setting: Setting) -> str:
         titles = joined(i.title for i in self.of)
         if self.each is not None:
-            return f"{titles}，每具备一项{gives(setting, self.each)}"
+            return f"{titles}，{'每有一项' if setting.deducts else '每具备一项'}{gives(setting, self.each)}"
         if self.missing is not None:
             return f"{titles}，每缺一项扣 {marks(self.missing)}"
         if self.all:

@@ -54,6 +54,12 @@ def test_deduction_pool_yields_losses() -> None:
     assert [entire.points(["甲"]), entire.points(["甲", "乙"])] == [2, 0]
 
 
+def test_ticks_in_a_deduction_pool_are_faults_found() -> None:
+    rule = Working("checklist", {"of": ["空白", "错链"], "each": "0.5"}, "1", "deduction")
+    assert rule.steps(["错链"]) == ("存在 1 项：错链", "1 项 × 0.5 分 = 0.5 分")
+    assert rule.standard() == "空白、错链，每有一项扣 0.5 分"
+
+
 def test_own_points_must_add_up() -> None:
     two = [{"title": "甲", "points": "4"}, {"title": "乙", "points": "5"}]
     assert Working("checklist", {"of": two}).faults() == [

@@ -66,6 +66,7 @@ def upgrade() -> None:
     sa.Column('separate_hands', sa.Boolean(), nullable=False),
     sa.Column('calendar', sa.Text(), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('correcting', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("state IN ('draft','open','reviewing','frozen','published','closed')", name=op.f('ck_assessment_state')),

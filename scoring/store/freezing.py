@@ -1,0 +1,144 @@
+"""Rows → the values a snapshot is composed of: one loader for progress, the draft preview and the freeze."""
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from ..core import canonical
+from ..core.sheet import Ruling, Sheet
+from ..core.snapshot import About, Participant, compose
+from .assessments import Assessment
+from .results import Publication
+from .sheets import Evidence, Submission
+from .tallying import live_evidence, sheet_of
+
+T = TypeVar("T")
+UNHEARD = "自查表没有提交，不适用申请未经复核，不予采信。"
+NOT_HANDED_IN = frozenset({"draft", "signing", "returned"})
+NOT_REVIEWED = frozenset({"submitted", "reviewing", "appealed"})
+
+
+def submissions_of(session: Session, assessment_id: int) -> list[Submission]:
+    """Every sheet of an assessment, by key, with all that was said on it: eight statements, however many sheets."""
+    assessment = selectinload(Submission.assessment)
+    return list(session.scalars(
+        select(Submission).where(Submission.assessment_id == assessment_id).order_by(Submission.id).options(
+            joinedload(Submission.unit), joinedload(Submission.group),
+            assessment.selectinload(Assessment.adopted), assessment.selectinload(Assessment.steps),
+            selectinload(Submission.answers), selectinload(Submission.evidence), selectinload(Submission.rulings),
+            selectinload(Submission.sign_offs))))
+
+
+def asked_sheet(submission: Submission) -> Sheet:
+    """What was said of a unit, as a snapshot keeps it: only leaves its group is asked, no facts beside a confirmation."""
+    asked = {leaf.id for leaf in submission.assessment.ruleset.asked_of(submission.group.name)}
+    sheet = sheet_of(submission)
+    rulings = {leaf: r if r.kind == "corrected" else replace(r, facts=None) for leaf, r in sheet.rulings.items()}
+    return replace(sheet, facts=_only(asked, sheet.facts), not_applicable=_only(asked, sheet.not_applicable),
+                   rulings=_only(asked, rulings))
+
+
+def _only(asked: set[str], by_leaf: Mapping[str, T]) -> dict[str, T]:
+    return {leaf: value for leaf, value in by_leaf.items() if leaf in asked}
+
+
+def participant(submission: Submission) -> Participant:
+    """A unit's part of the snapshot. A sheet that was not handed in counts with what is there, its claims refused."""
+    sheet = asked_sheet(submission)
+    if submission.state in NOT_HANDED_IN:
+        refused = {leaf: Ruling("applicable", None, UNHEARD) for leaf in sheet.not_applicable
+                   if leaf not in sheet.rulings}
+        sheet = replace(sheet, rulings={**sheet.rulings, **refused})
+    evidence: dict[str, tuple[tuple[str, str], ...]] = {}
+    for piece in live_evidence(submission):
+        evidence[piece.leaf] = (*evidence.get(piece.leaf, ()), (piece.kind, digest_of(piece)))
+    at = submission.submitted_at
+    return Participant(sheet, {a.leaf: a.note for a in submission.answers if a.note}, evidence,
+                       at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else "", submission.content_hash)
+
+
+def digest_of(piece: Evidence) -> str:
+    """Hex SHA-256 of a file's bytes, or of a link's address."""
+    return piece.sha256 if piece.kind == "file" else canonical.digest(piece.url.encode("utf-8"))
+
+
+def about(assessment: Assessment, office: str, head: str = "", replaces: Mapping[str, str] | None = None) -> About:
+    """What a publication says of its assessment; `head` is the audit head at the freeze."""
+    return About(assessment.title, assessment.ruleset.basis, assessment.period_from, assessment.period_to,
+                 assessment.as_of, office, assessment.calendar or {}, head, replaces)
+
+
+def file_of(assessment: Assessment, submissions: Sequence[Submission], said: About) -> str:
+    """The snapshot file as text."""
+    return compose(said, assessment.ruleset, assessment.adopted.yaml,
+                   tuple(participant(s) for s in submissions), lambda: secrets.token_hex(16))
+
+
+def current_publication(session: Session, assessment_id: int) -> Publication | None:
+    """The edition in force: published and not superseded."""
+    return session.scalars(select(Publication).where(
+        Publication.assessment_id == assessment_id, Publication.state == "published")).one_or_none()
+
+
+def frozen_publication(session: Session, assessment_id: int) -> Publication | None:
+    """The edition that was frozen and waits for publication."""
+    return session.scalars(select(Publication).where(
+        Publication.assessment_id == assessment_id, Publication.state == "frozen")).one_or_none()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Something that stands in the way of the freeze (fault), asks to be acknowledged (absent), or is worth a look."""
+
+    what: str
+    where: str
+    mend: str
+    level: str                      # fault | absent | hint
+    submission_id: int | None = None
+
+
+def conditions(submissions: Sequence[Submission]) -> list[Condition]:
+    """What must be settled before these sheets can be frozen, sheet by sheet."""
+    if not submissions:
+        return [Condition("还没有单位参加这次考核", "", "先纳入单位。", "fault")]
+    return [found for s in submissions for found in _conditions(s)]
+
+
+def absent(submissions: Sequence[Submission]) -> frozenset[int]:
+    """The keys of the sheets that were not handed in: the freeze must name exactly these."""
+    return frozenset(s.id for s in submissions if s.state in NOT_HANDED_IN)
+
+
+def _conditions(submission: Submission) -> list[Condition]:
+    unit = submission.unit.name
+    if submission.state in NOT_HANDED_IN:
+        again = "退回后没有重新提交" if submission.times_submitted else "没有提交自查表"
+        return [Condition(f"{unit}{again}", unit, "可以延长截止日期催交；确实不交的，定版时逐个确认。", "absent",
+                          submission.id)]
+    if submission.state in NOT_REVIEWED:
+        return [Condition(f"{unit}的自查表还没有复核完", unit, "请复核员复核完再定版。", "fault", submission.id)]
+    return [*_unsettled(submission), *_unrated(submission)]
+
+
+def _unsettled(submission: Submission) -> list[Condition]:
+    asked = {leaf.id: leaf for leaf in submission.assessment.ruleset.asked_of(submission.group.name)}
+    ruled = {row.leaf for row in submission.rulings}
+    open_claims = [asked[a.leaf].title for a in submission.answers
+                   if a.claim and a.leaf in asked and a.leaf not in ruled]
+    return [Condition(f"{submission.unit.name}的不适用申请还没有裁定：{title}", submission.unit.name,
+                      "请复核员采纳或不采纳。", "fault", submission.id) for title in open_claims]
+
+
+def _unrated(submission: Submission) -> list[Condition]:
+    given = {row.leaf for row in submission.rulings}
+    left = [leaf.title for leaf in submission.assessment.ruleset.asked_of(submission.group.name)
+            if leaf.filled_by == "reviewer" and leaf.pool == "base" and leaf.id not in given]
+    if not left:
+        return []
+    return [Condition(f"{submission.unit.name}有 {len(left)} 项由复核员评定的指标还没有评定，将计 0 分",
+                      submission.unit.name, f"{'、'.join(left)}。", "hint", submission.id)]

@@ -1,0 +1,99 @@
+"""The public desk: published rankings, scorecards, downloads. It reads snapshots and nothing else."""
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
+
+from ..core.policy import VISITOR
+from ..core.published import Group, Published, Result
+from ..errors import NotFound
+from ..exports import drawer
+from ..store.queries import many_for, one_for
+from ..store.results import Publication
+from .gate import open_to_all
+from .public_views import Card, Edition, Table, card_of, edition_of, table_of
+
+desk = Blueprint("public", __name__)
+MOST_SHOWN = 100
+
+
+@desk.get("/")
+@open_to_all
+def home() -> str:
+    """The published assessments, newest first."""
+    rows = many_for(VISITOR, Publication, Publication.state == "published", most=MOST_SHOWN)
+    editions = sorted((edition_of(row) for row in rows), key=lambda e: e.published_at, reverse=True)
+    return render_template("public/home.html", editions=editions)
+
+
+@desk.get("/favicon.ico")
+@open_to_all
+def favicon() -> Any:
+    """Where old browsers look for the icon."""
+    return redirect(url_for("static", filename="favicon.svg"))
+
+
+@desk.get("/verify")
+@open_to_all
+def verify() -> str:
+    """How anyone can recompute a publication, and what that proves."""
+    return render_template("public/verify.html")
+
+
+@desk.get("/results/<int:publication>/")
+@desk.get("/results/<int:publication>/groups/<int:group>")
+@open_to_all
+def ranking(publication: int, group: int = 1) -> str:
+    """A group's ranking, with a search that needs no script."""
+    edition = _edition(publication)
+    chosen = _group(edition.published, group)
+    table: Table = table_of(edition.published, chosen, request.args.get("q", "")[:60])
+    return render_template("public/ranking.html", edition=edition, group=chosen, number=group, table=table)
+
+
+@desk.get("/results/<int:publication>/units/<int:unit>")
+@open_to_all
+def card(publication: int, unit: int) -> str:
+    """One unit's scorecard."""
+    edition = _edition(publication)
+    result = _result(edition.published, unit)
+    shown: Card = card_of(edition.published, result)
+    return render_template("public/card.html", edition=edition, result=result, card=shown, number=unit)
+
+
+@desk.get("/results/<int:publication>/files/<name>")
+@desk.get("/results/<int:publication>/files/<name>/<int:of>")
+@open_to_all
+def download(publication: int, name: str, of: int = 0) -> Any:
+    """A format of the export drawer: of the whole, of a group or of a unit by number."""
+    row = one_for(VISITOR, Publication, publication)
+    export = drawer().get(name)
+    if export is None:
+        raise NotFound()
+    published = row.opened
+    subjects = {"unit": lambda: _result(published, of).unit, "group": lambda: _group(published, of).name,
+                "all": lambda: row.file}
+    subject = subjects[export.scope]()
+    return send_file(BytesIO(export.render(published, subject)), mimetype=export.media_type, as_attachment=True,
+                     download_name=export.filename(published, subject), etag=False)
+
+
+def _edition(publication: int) -> Edition:
+    row = one_for(VISITOR, Publication, publication)
+    newer = many_for(VISITOR, Publication, Publication.replaces_id == row.id, most=1)
+    return edition_of(row, newer[0] if newer else None)
+
+
+def _group(published: Published, number: int) -> Group:
+    if not 1 <= number <= len(published.groups):
+        raise NotFound()
+    return published.groups[number - 1]
+
+
+def _result(published: Published, number: int) -> Result:
+    results = [r for g in published.groups for r in g.results]
+    if not 1 <= number <= len(results):
+        raise NotFound()
+    return results[number - 1]

@@ -1,0 +1,102 @@
+"""`scoring verify FILE`: says what was recomputed, or every reason to refuse."""
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from scoring.core import canonical
+from scoring.core.sheet import Ruling, Sheet
+from scoring.core.snapshot import About, Participant, compose
+from scoring.rulebook.loading import load
+from tests.corpus.yaml_files import SMALL
+
+
+@pytest.fixture(scope="module")
+def published() -> str:
+    """A snapshot of two units, one of them corrected."""
+    ruleset = load(SMALL.encode(), "r").ruleset
+    assert ruleset is not None
+    about = About("二〇二四年自查", ("依据一号",), date(2024, 1, 1), date(2024, 12, 31), date(2024, 12, 31), "考核办")
+    struck = Ruling("corrected", {"count": 12}, "八条没有链接，不予计分")
+    parts = (Participant(Sheet("甲乡", "乡镇", {"items": {"count": 20}}, {}, {"items": struck})),
+             Participant(Sheet("乙乡", "乡镇", {"items": {"count": 18}})))
+    salt = count(1)
+    return compose(about, ruleset, SMALL, parts, lambda: f"{next(salt):032x}")
+
+
+def changed(published: str, change: Callable[[dict[str, Any]], None]) -> str:
+    """The file with its snapshot changed and its hash made to fit again."""
+    file = json.loads(published)
+    change(file["snapshot"])
+    file["sha256"] = canonical.digest(canonical.encode(file["snapshot"]))
+    return canonical.encode(file).decode()
+
+
+def test_what_stands_is_said_in_words(run: Callable[..., Result], write: Callable[[str, str], str],
+                                      published: str) -> None:
+    result = run("verify", write("s.json", published))
+    digest = json.loads(published)["sha256"]
+    assert (result.exit_code, result.stderr, result.stdout) == (0, "", (
+        "s.json：核验通过。\n"
+        "  考核：二〇二四年自查\n"
+        f"  SHA-256：{digest}\n"
+        "  按快照里的规则和数据重算了 2 个单位、4 条得分明细（自评和复核各算一遍），"
+        "每一分、每步计算、总分、等次和名次都与公布的一致。\n"
+        "  公开的理由和说明 1 段，与快照里的承诺一致；规则原文与计分用的规则一致。\n"
+        "  核验证明的是没有改动、算得对，不证明佐证材料属实。\n"))
+
+
+def test_a_changed_figure_is_refused_though_the_hash_fits(
+        run: Callable[..., Result], write: Callable[[str, str], str], published: str) -> None:
+    def raise_the_total(body: dict[str, Any]) -> None:
+        body["cards"]["verified"]["甲乡"]["total"] = "10"
+
+    result = run("verify", write("s.json", changed(published, raise_the_total)))
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", (
+        "s.json：核验不通过，有 1 处不符。\n"
+        "  - 评分卡 › verified › 甲乡 › total：公布的是 10，重算是 6\n"))
+
+
+def test_a_changed_yaml_text_is_refused(run: Callable[..., Result], write: Callable[[str, str], str],
+                                        published: str) -> None:
+    def soften_the_text(body: dict[str, Any]) -> None:
+        body["ruleset_yaml"] = body["ruleset_yaml"].replace("each: 0.5", "each: 0.6")
+
+    result = run("verify", write("s.json", changed(published, soften_the_text)))
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", (
+        "s.json：核验不通过，有 1 处不符。\n  - 快照里附的 YAML 规则原文，和计分用的规则内容不一致\n"))
+
+
+def test_a_changed_byte_is_refused(run: Callable[..., Result], write: Callable[[str, str], str],
+                                   published: str) -> None:
+    text = published.replace('"office":"考核办"', '"office":"考核組"')
+    result = run("verify", write("s.json", text))
+    found = canonical.digest(canonical.encode(json.loads(text)["snapshot"]))
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", (
+        "s.json：核验不通过，有 1 处不符。\n"
+        f"  - 快照的 SHA-256 是 {found}，与文件所写 {json.loads(published)['sha256']} 不符：内容被改动过\n"))
+
+
+@pytest.mark.parametrize(("text", "reason"), [
+    ("", "不是完整的 JSON（JSONDecodeError），文件可能被截断或改动过"),
+    ("[]", "这不是本产品公布的快照文件：最外层应有 snapshot、algorithm、sha256、openings 四项"),
+    ("{\"a\":" * 100_000, "不是完整的 JSON（RecursionError），文件可能被截断或改动过"),
+])
+def test_what_is_no_snapshot(run: Callable[..., Result], write: Callable[[str, str], str], text: str,
+                             reason: str) -> None:
+    result = run("verify", write("s.json", text))
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        1, "", f"s.json：核验不通过，有 1 处不符。\n  - {reason}\n")
+
+
+def test_what_is_no_text(run: Callable[..., Result], tmp_path: Any) -> None:
+    (tmp_path / "s.json").write_bytes(b"\xff\xfe\x00")
+    result = run("verify", "s.json")
+    assert (result.exit_code, result.stderr) == (1, (
+        "s.json：核验不通过，有 1 处不符。\n  - 文件不是 UTF-8 文字，不是公布的快照，或者已经损坏\n"))
