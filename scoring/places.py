@@ -30,6 +30,11 @@ def rulesets() -> Path:
     return _carried("rulesets")
 
 
+def documents() -> Path:
+    """The folder of documentation; only a checkout has it."""
+    return _TREE / "docs"
+
+
 def instance() -> Path:
     """What running sites own: SCORING_INSTANCE, else instance/ in the checkout or the working folder."""
     named = os.environ.get("SCORING_INSTANCE", "").strip()

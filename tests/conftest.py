@@ -19,6 +19,11 @@ IN_CI = os.environ.get("CI", "").lower() in {"true", "1"}
 KINDS = ("sqlite", "postgresql")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --accept` writes what golden files should hold from now on: look at the difference before committing."""
+    parser.addoption("--accept", action="store_true", help="golden files: take what is made now as right")
+
+
 # ── nothing may be skipped where CI is set ────────────────────────────────────
 
 _skipped: list[str] = []

@@ -26,7 +26,8 @@ def lint(ruleset: Ruleset) -> list[Problem]:
     elif given != ruleset.points:
         found.append(Problem(("points",), f"一级指标分值之和 {p.show(given)}，应为 {p.show(ruleset.points)}"))
     if ruleset.effective and ruleset.effective.from_ > ruleset.effective.to:
-        found.append(Problem(("effective",), f"适用期间的止日 {ruleset.effective.to} 早于起日 {ruleset.effective.from_}"))
+        said = f"适用期间的止日 {ruleset.effective.to} 早于起日 {ruleset.effective.from_}"
+        found.append(Problem(("effective",), said))
     _grades(ruleset, found)
     known = {i.id for i in ruleset.walk()}
     for n, word in enumerate(ruleset.ranking.break_):
@@ -58,11 +59,13 @@ def _groups(indicator: Indicator, path: Path, ruleset: Ruleset, found: list[Prob
 
 def _open_ended(indicator: Indicator, path: Path, found: list[Problem]) -> None:
     """An option "其他" that earns points: nobody can say what counts for it."""
-    for n, item in enumerate(getattr(indicator.rule, "of", None) or ()):
-        title = str(getattr(item, "title", ""))
+    items = getattr(indicator.rule, "of", None) or ()
+    listed: list[tuple[Path, str]] = [(("of", n), str(getattr(x, "title", ""))) for n, x in enumerate(items)]
+    listed += [(("kinds", kind), kind) for kind in getattr(indicator.rule, "kinds", None) or ()]
+    for where, title in listed:
         if title.strip().startswith("其他"):
             sentence = f"“{p.shorten(title)}”没有边界，却计入得分，各单位理解会不一样；请写明是什么"
-            found.append(Problem((*path, "score", "of", n), sentence, "warning"))
+            found.append(Problem((*path, "score", *where), sentence, "warning", of_key=True))
     for i, child in enumerate(indicator.children):
         _open_ended(child, (*path, "indicators", i), found)
 
@@ -88,8 +91,8 @@ def _grades(ruleset: Ruleset, found: list[Problem]) -> None:
         if line is None and not bare_last:
             found.append(Problem(("grades", n), f"“{grade.name}”没有写分数线，只有最后一档可以不写"))
         if line is not None and before is not None and line >= before:
-            found.append(Problem(("grades", n), f"“{grade.name}”的分数线 {p.show(line)} 不低于上一档的 {p.show(before)}，"
-                                                "等次要从高到低写"))
+            said = f"“{grade.name}”的分数线 {p.show(line)} 不低于上一档的 {p.show(before)}，等次要从高到低写"
+            found.append(Problem(("grades", n), said))
         if line is not None and n == len(ruleset.grades) - 1:
             found.append(Problem(("grades", n), f"低于 {p.show(line)} 分的没有等次，最后一档不要写分数线"))
         if names.index(grade.name) != n:

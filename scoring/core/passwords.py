@@ -10,13 +10,13 @@ KEPT = 5                         # passwords used before that may not come back 
 LASTS = timedelta(days=90)       # dengbao; the nist preset lets a password stand
 _SHORTEST = 10
 # Whole words and the roots that people dress up with a year or a mark.
-_COMMON = frozenset("""
+_COMMON = frozenset(word for line in """
     1234567890 0123456789 9876543210 0987654321 1111111111 0000000000 8888888888 6666666666 1122334455 1029384756
     12345678910 123456789a a123456789 1q2w3e4r5t 1qaz2wsx3edc qazwsxedcr qwertyuiop asdfghjkl zxcvbnm
     password password1 passw0rd p@ssw0rd admin admin123 administrator root welcome letmein iloveyou woaini
     changeme default guest test zhengwu gongkai zhengfu mima abc123 abcd1234 aaaaaaaaaa qwerty123 monkey dragon
     政务公开 信息公开 人民政府 密码密码
-""".split())
+""".splitlines() for word in line.split())
 _ROOTS = ("password", "passw0rd", "p@ssw0rd", "qwerty", "admin", "zhengwu", "gongkai", "zhengfu", "12345678",
           "87654321", "1qaz2wsx", "政务公开")
 

@@ -50,6 +50,8 @@ def verify(text: str, vocabulary: Vocabulary | None = None) -> Verification:
         return _recompute(file, vocabulary or builtin())
     except canonical.CanonicalError as error:
         return Verification((str(error),))
+    except RecursionError:
+        return Verification(("内容嵌套太深，不是本产品公布的快照文件",))
     except (KeyError, TypeError, ValueError, AttributeError, FactError) as error:
         return Verification((f"快照缺少应有的内容，或内容的形式不对：{shorten(repr(error), 80)}",))
 

@@ -38,9 +38,11 @@ def render(published: Published, subject: str) -> bytes:
     _cover(paper, published, group)
     _contents(paper, group, keys)
     _ranking_page(paper, published, group, keys)
-    for result in group.results:
+    for n, result in enumerate(group.results):
         paper.new_page()
         paper.right = result.unit
+        if n == 0:
+            paper.mark("cards", "评分卡")
         paper.mark(keys[result.unit], _entry(result), 1)
         card(paper, published, group, result, alone=False)
     _annex(paper, published, group)
@@ -52,6 +54,7 @@ def _named(group: Group) -> str:
 
 
 def _entry(result: Result) -> str:
+    """'第 3 名　月山乡'."""
     return f"第 {result.place} 名　{result.unit}" if result.place is not None else f"不参加排名　{result.unit}"
 
 
@@ -87,8 +90,6 @@ def _ranking_page(paper: Paper, published: Published, group: Group, keys: dict[s
     paper.put(Words(f"{_named(group)}排名", SECTION.but(size=16, leading=26)),
               Words(_ranking.summary(group), BODY.but(before=4)),
               _ranking.table(published, group, lambda r: keys[r.unit]))
-    # The outline's heading for the cards that follow.
-    paper.canvas.addOutlineEntry("评分卡", "unit1", 0, closed=False)
 
 
 def _annex(paper: Paper, published: Published, group: Group) -> None:

@@ -66,10 +66,12 @@ class Source:
         return self.values.get(path, START)
 
     def at(self, path: Path) -> Any:
-        """The part of the tree at `path`, which must exist; None in a file without a tree."""
+        """The part of the tree at `path`; None where the tree has none, as under a duplicate key."""
         node: Any = self.tree
         for step in path:
-            node = node[step]
+            inside = isinstance(node, dict) and step in node or (
+                isinstance(node, list) and isinstance(step, int) and step < len(node))
+            node = node[step] if inside else None
         return node
 
     def fault(self, path: Path, sentence: str, level: str = "error", of_key: bool = False) -> Fault:

@@ -35,7 +35,7 @@ def submissions_of(session: Session, assessment_id: int) -> list[Submission]:
 
 
 def asked_sheet(submission: Submission) -> Sheet:
-    """What was said of a unit, as a snapshot keeps it: only leaves its group is asked, no facts beside a confirmation."""
+    """What was said of a unit, as a snapshot keeps it: leaves its group is asked; a confirmation has no facts."""
     asked = {leaf.id for leaf in submission.assessment.ruleset.asked_of(submission.group.name)}
     sheet = sheet_of(submission)
     rulings = {leaf: r if r.kind == "corrected" else replace(r, facts=None) for leaf, r in sheet.rulings.items()}

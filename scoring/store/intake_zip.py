@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from ..errors import Invalid
 
 MOST_ENTRIES, MOST_BYTES, MOST_ENTRY_BYTES = 2000, 200 * 1024 * 1024, 64 * 1024 * 1024
-MOST_ASIDE = 64 * 1024                       # of one entry's extra field and comment
 _END, _CENTRAL, _LOCAL = struct.Struct("<4s4H2LH"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s5H3L2H")
 _BROKEN = "压缩包的目录与内容对不上，可能已损坏或被改动：请重新压缩后再上传。"
 
@@ -120,7 +119,7 @@ def _entry(data: bytes, at: int, end: int) -> tuple[Entry, int, int]:
         raise Invalid("压缩包加了密码，系统无法检查里面有没有涉密标志：请去掉密码后再上传。")
     if method not in (0, 8):
         raise Invalid("压缩包用了不常见的压缩方法：请用系统自带的压缩功能重新压缩成 zip。")
-    begin = _start_of(data, spot, name, end)
+    begin = _start_of(data, spot, name, method, end)
     if begin + packed > end or (method == 0 and packed != size):
         raise Invalid(_BROKEN)
     readings = _readings(name, bool(flags & 0x800))
@@ -132,13 +131,13 @@ def _entry(data: bytes, at: int, end: int) -> tuple[Entry, int, int]:
     return Entry(shown, readings, method, crc, packed, size, begin, shown.endswith("/")), spot, following
 
 
-def _start_of(data: bytes, spot: int, name: bytes, end: int) -> int:
-    """Where the bytes of an entry begin; its local header must bear the same name."""
+def _start_of(data: bytes, spot: int, name: bytes, method: int, end: int) -> int:
+    """Where the bytes of an entry begin; its local header must bear the same name and method."""
     if spot + _LOCAL.size > end:
         raise Invalid(_BROKEN)
-    sign, _, _, _, _, _, _, _, _, named, extra = _LOCAL.unpack_from(data, spot)
+    sign, _, _, own_method, _, _, _, _, _, named, extra = _LOCAL.unpack_from(data, spot)
     own = data[spot + _LOCAL.size:spot + _LOCAL.size + named]
-    if sign != b"PK\x03\x04" or own != name:
+    if sign != b"PK\x03\x04" or own != name or own_method != method:
         raise Invalid(_BROKEN)
     return int(spot + _LOCAL.size + named + extra)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -33,16 +33,18 @@ class SheetLine:
     asked: int
     saved_at: datetime | None
     begun: bool
+    due_on: date
     late: bool
     waits_for: str
 
 
 def lines_of(session: Session, assessment: Assessment, now: datetime) -> list[SheetLine]:
     """A line for every sheet of an assessment, in the order of enrolment."""
-    return [_line(s, now) for s in submissions_of(session, assessment.id)]
+    return [line_of(s, now) for s in submissions_of(session, assessment.id)]
 
 
-def _line(submission: Submission, now: datetime) -> SheetLine:
+def line_of(submission: Submission, now: datetime) -> SheetLine:
+    """One sheet as the office watches it."""
     sheet = asked_sheet(submission)
     ruleset = submission.assessment.ruleset
     own = [leaf for leaf in ruleset.asked_of(submission.group.name) if leaf.filled_by == "unit"]
@@ -53,7 +55,8 @@ def _line(submission: Submission, now: datetime) -> SheetLine:
     due = submission.due_at
     late = due is not None and now >= due and submission.state in NOT_HANDED_IN
     return SheetLine(submission, submission.unit.name, submission.group.name, submission.state, card.total, card.max,
-                     missing, len(own), max(saved, default=None), begun, late, _holder(submission, begun))
+                     missing, len(own), max(saved, default=None), begun,
+                     submission.due_on or submission.assessment.due_on, late, _holder(submission, begun))
 
 
 def _holder(submission: Submission, begun: bool) -> str:
@@ -115,9 +118,6 @@ def _titles(titles: tuple[str, ...]) -> str:
     return f"{'、'.join(titles[:4])}等 {len(titles)} 项" if len(titles) > 4 else "、".join(titles)
 
 
-def days_left(submission: Submission, now: datetime) -> int | None:
-    """Days until the sheet is due: 0 on the last day, below 0 after it; None once it was handed in."""
-    if submission.times_submitted:
-        return None
-    day = submission.due_on or submission.assessment.due_on
-    return (day - clock.today(now)).days
+def until(day: date, now: datetime | None = None) -> tuple[int, str]:
+    """Days left until a day ends (0 on that day, below 0 after it), and the day as '11 月 26 日 24:00'."""
+    return (day - clock.today(now)).days, f"{day.month} 月 {day.day} 日 24:00"

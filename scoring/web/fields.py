@@ -107,7 +107,8 @@ def _parts(kind: Any, place: str) -> dict[str, Any]:
     for n, key in enumerate(keys):
         if isinstance(kind, Periods) and isinstance(kind.inner, YesNo):
             choices = [("", "未填"), *YES_NO, (NOT_APPLICABLE, "不适用")]
-            parts[f"p{n:02}"] = SelectField(period_title(key), id=f"{place}--{n}", choices=choices, validate_choice=False)
+            parts[f"p{n:02}"] = SelectField(period_title(key), id=f"{place}--{n}", choices=choices,
+                                            validate_choice=False)
         else:
             title = period_title(key) if isinstance(kind, Periods) else key
             parts[f"p{n:02}"] = StringField(title, id=f"{place}--{n}", render_kw=FIGURE | {"size": 6})

@@ -53,6 +53,7 @@ class Table:
 
     rows: tuple[Listed, ...]
     ranked: int
+    mean: str                # of the totals, to two places; '' if nobody is ranked
     query: str
 
 
@@ -90,7 +91,8 @@ def table_of(published: Published, group: Group, query: str = "") -> Table:
     numbers = {r.unit: n for n, r in enumerate((r for g in published.groups for r in g.results), 1)}
     rows = tuple(Listed(placed, numbers[placed.unit], _mini(published, result))
                  for placed, result in zip(group.places, group.results, strict=True) if query.strip() in placed.unit)
-    return Table(rows, sum(x.place is not None for x in group.places), query)
+    return Table(rows, sum(x.place is not None for x in group.places),
+                 "" if group.mean_total is None else p.show(p.rounded(group.mean_total, 2)), query)
 
 
 def card_of(published: Published, result: Result) -> Card:
@@ -99,7 +101,7 @@ def card_of(published: Published, result: Result) -> Card:
     mean = group.mean if group else {}
     base = [t for t in published.ruleset.indicators if t.pool == "base" and t.id in result.verified.subtotals]
     bars = tuple(Bar(t.title, p.show(result.verified.subtotals[t.id].points), p.show(t.points or p.ZERO),
-                     p.show(mean[t.id]) if t.id in mean else None) for t in base)
+                     p.show(p.rounded(mean[t.id], 2)) if t.id in mean else None) for t in base)
     stages = tuple((STAGES.get(s.stage, s.stage), s.steps) for s in result.verified.stages)
     return Card(bars, _blocks(published, result), stages, sum(r.verified.lost > 0 for r in result.rows))
 

@@ -3,7 +3,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
@@ -159,14 +169,11 @@ def _read(field: Any, reader: Any) -> str:
 def _page(name: str, form: FlaskForm, **context: Any) -> Response:
     """One of the pages of this desk: 422 when the form was refused, never kept by a cache."""
     status = 422 if form.errors else 200
-    return _quiet(make_response(render_template(f"signing_in/{name}.html", form=form, hint=RULES[_preset()], **context), status))
+    hint = RULES[current_app.extensions["scoring"].password_preset]
+    page = render_template(f"signing_in/{name}.html", form=form, hint=hint, **context)
+    return _quiet(make_response(page, status))
 
 
 def _quiet(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _preset() -> str:
-    preset: str = current_app.extensions["scoring"].password_preset
-    return preset

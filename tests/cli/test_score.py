@@ -3,13 +3,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import Result
 
+from scoring.core import points as p
+from scoring.core.facts import dump_facts
 from scoring.places import rulesets
+from scoring.rulebook.loading import load
 from tests.corpus.yaml_files import SMALL
 
 EGOV = str(rulesets() / "egov-targets.yaml")
@@ -43,11 +46,12 @@ CARD = """\
 
 
 def examples() -> list[Any]:
-    """Every example of the shipped ruleset, read by another reader than ours."""
-    with open(EGOV, encoding="utf-8") as file:
-        tree = yaml.safe_load(file)
-    return [pytest.param(leaf["id"], example["facts"], example["points"], id=f"{leaf['id']}-{example['why']}")
-            for leaf in tree["indicators"] for example in leaf["examples"]]
+    """Leaf, facts and points of every example of the shipped ruleset."""
+    ruleset = load(Path(EGOV).read_bytes(), EGOV).ruleset
+    assert ruleset is not None
+    return [pytest.param(leaf.id, dump_facts(leaf.asked_fields(), example.facts), p.show(example.points),
+                         id=f"{leaf.id}-{example.why}")
+            for leaf in ruleset.leaves for example in leaf.examples]
 
 
 def test_134_items_are_worth_50_points(run: Callable[..., Result], write: Callable[[str, str], str]) -> None:
@@ -64,10 +68,10 @@ def test_134_items_are_worth_50_points(run: Callable[..., Result], write: Callab
 
 @pytest.mark.parametrize(("leaf", "facts", "points"), examples())
 def test_every_leaf_is_scored_as_its_examples_say(
-        run: Callable[..., Result], write: Callable[[str, str], str], leaf: str, facts: Any, points: Any) -> None:
-    text = yaml.safe_dump({"unit": "某乡", "group": "乡镇", "facts": {leaf: facts}}, allow_unicode=True)
+        run: Callable[..., Result], write: Callable[[str, str], str], leaf: str, facts: Any, points: str) -> None:
+    text = json.dumps({"unit": "某乡", "group": "乡镇", "facts": {leaf: facts}}, ensure_ascii=False)
     card = json.loads(run("score", EGOV, write("f.yaml", text), "--json").stdout)
-    assert card["lines"][leaf]["points"] == str(points)
+    assert card["lines"][leaf]["points"] == points
 
 
 def test_the_card_prints_every_step(run: Callable[..., Result], write: Callable[[str, str], str]) -> None:

@@ -86,6 +86,8 @@ def test_a_changed_byte_is_refused(run: Callable[..., Result], write: Callable[[
 @pytest.mark.parametrize(("text", "reason"), [
     ("", "不是完整的 JSON（JSONDecodeError），文件可能被截断或改动过"),
     ("[]", "这不是本产品公布的快照文件：最外层应有 snapshot、algorithm、sha256、openings 四项"),
+    ('{"algorithm":"sha256","openings":{},"sha256":"","snapshot":' + "[" * 900 + "]" * 900 + "}",
+     "内容嵌套太深，不是本产品公布的快照文件"),
     ("{\"a\":" * 100_000, "不是完整的 JSON（RecursionError），文件可能被截断或改动过"),
 ])
 def test_what_is_no_snapshot(run: Callable[..., Result], write: Callable[[str, str], str], text: str,

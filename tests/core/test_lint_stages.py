@@ -86,6 +86,9 @@ def test_an_open_ended_option_is_pointed_out() -> None:
     score = {"rule": "checklist", "of": ["专栏", "其他形式"], "each": "50"}
     sentence = "“其他形式”没有边界，却计入得分，各单位理解会不一样；请写明是什么"
     assert found([{**BASE, "score": score}]) == [(("indicators", 0, "score", "of", 1), sentence, "warning")]
+    kinds = {"rule": "per_entry", "kinds": {"省": "3", "其他": "1"}}
+    assert found([{**BASE, "score": kinds}]) == [
+        (("indicators", 0, "score", "kinds", "其他"), sentence.replace("其他形式", "其他"), "warning")]
 
 
 def test_names() -> None:

@@ -1,6 +1,7 @@
 """Converting outlines: what goes over, the same bytes each time, no half a file."""
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,13 @@ def test_a_missing_source_says_what_to_do(tmp_path: Path) -> None:
         convert(Source("黑体", "no_fonts", "None.otf"), tmp_path / "small.ttf")
     assert caught.value.sentence == "找不到字体文件 None.otf：请运行 make setup 重新安装软件包 no_fonts。"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "sha256"), [
+    ("sans", "faa6c9df652116dde789d351359f3d7e5d2285a2b2a1f04a2d7244df706d5ea9"),
+    ("serif", "e8f396decc1f0963a016a989c3d8852e863d1350996f573860a80767c83a1cd3"),
+    ("sans-bold", "d3d8256cdec8dbcb3552284bc6b20c734dd60c2ee9df83b5758e34807c4bac32"),
+])
+def test_the_sources_are_the_files_we_looked_at(name: str, sha256: str) -> None:
+    """A package that changes its fonts under the same version would change every PDF."""
+    assert hashlib.sha256(SOURCES[name].path().read_bytes()).hexdigest() == sha256

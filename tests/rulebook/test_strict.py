@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from scoring.rulebook.source import Mark
 from scoring.rulebook.strict import MOST, NODES, read_text
-from tests.corpus.yaml_files import SMALL
 
 TEXT = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=12)
 TREES = st.dictionaries(TEXT, st.recursive(
@@ -114,10 +113,3 @@ def test_any_bytes_give_a_tree_or_a_fault(data: bytes) -> None:
     source = read_text(data, "f")
     assert (source.tree is None) <= bool(source.problems)
     assert all(fault.line >= 1 and fault.column >= 1 for fault in source.problems)
-
-
-@given(st.integers(0, len(SMALL) - 1), st.text("ab :：-[]{}&*!|>\n\t", max_size=3), st.integers(0, 4))
-@settings(max_examples=300)
-def test_a_slip_anywhere_never_raises(at: int, typed: str, gone: int) -> None:
-    source = read_text((SMALL[:at] + typed + SMALL[at + gone:]).encode(), "f")
-    assert (source.tree is None) <= bool(source.problems)

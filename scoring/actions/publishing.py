@@ -1,0 +1,102 @@
+"""From reviewed sheets to a public result: freeze, thaw, publish, correct. Every edition stays readable."""
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from .. import clock
+from ..core import canonical
+from ..core.facts import FactError
+from ..core.policy import Actor
+from ..core.sheet import clean_reason
+from ..errors import Invalid
+from ..store import freezing
+from ..store.assessments import Assessment
+from ..store.database import db
+from ..store.results import Publication
+from ..store.sheets import Submission
+from ..store.writing import audit_head
+from .acting import action, record
+
+REASON_LEAST = 6
+
+
+@action("assessment.freeze", of=Assessment)
+def freeze(actor: Actor, assessment: Assessment, office: str, without: frozenset[int] = frozenset()) -> Publication:
+    """Compose the snapshot and keep it. `without` names the sheets that were not handed in and count as they are."""
+    session = db.session()
+    submissions = freezing.submissions_of(session, assessment.id)
+    stops = [c.what for c in freezing.conditions(submissions) if c.level == "fault"]
+    if stops:
+        raise Invalid(f"还不能定版：{'；'.join(stops[:5])}{'……' if len(stops) > 5 else ''}。", problems=stops)
+    if freezing.absent(submissions) != without:
+        raise Invalid("没有提交自查表的单位和你确认的不一致，请重新核对名单后再定版。")
+    before = freezing.current_publication(session, assessment.id)
+    replaces = {"sha256": before.sha256, "reason": assessment.correcting} if before else None
+    said = freezing.about(assessment, office, audit_head(session), replaces)
+    file = freezing.file_of(assessment, submissions, said)
+    row = Publication(
+        assessment_id=assessment.id, edition=_next_edition(session, assessment), state="frozen", file=file,
+        sha256=str(canonical.decode(file)["sha256"]), frozen_at=clock.now(), frozen_by=actor.id,
+        replaces_id=before.id if before else None, reason=assessment.correcting if before else "")
+    session.add(row)
+    session.flush()
+    record(sha256=row.sha256, edition=row.edition,
+           without=[s.unit.name for s in submissions if s.id in without])
+    return row
+
+
+@action("assessment.thaw", of=Assessment)
+def thaw(actor: Actor, assessment: Assessment, reason: str) -> Assessment:
+    """Take back a frozen result that was not published; the review goes on."""
+    why = _reason(reason)
+    frozen = freezing.frozen_publication(db.session(), assessment.id)
+    if frozen is not None:
+        frozen.state = "discarded"
+    record(reason=why, sha256=frozen.sha256 if frozen else "")
+    return assessment
+
+
+@action("assessment.publish", of=Assessment)
+def publish(actor: Actor, assessment: Assessment) -> Publication:
+    """Show the frozen result to everyone. An earlier publication is marked as corrected and stays readable."""
+    session = db.session()
+    row = freezing.frozen_publication(session, assessment.id)
+    if row is None:
+        raise Invalid("没有找到定版的结果，请先撤回定版再重新定版。")
+    before = freezing.current_publication(session, assessment.id)
+    if before is not None:
+        before.state = "superseded"
+    row.state, row.published_at, row.published_by = "published", clock.now(), actor.id
+    assessment.correcting = ""
+    for submission in _in_state(session, assessment, "reviewed"):
+        submission.state = "final"
+    record(sha256=row.sha256, edition=row.edition, supersedes=before.sha256 if before else "")
+    return row
+
+
+@action("assessment.correct", of=Assessment)
+def correct(actor: Actor, assessment: Assessment, reason: str) -> Assessment:
+    """Take a published result back into review, with a reason that the corrected publication will print."""
+    assessment.correcting = _reason(reason)
+    for submission in _in_state(db.session(), assessment, "final"):
+        submission.state = "reviewed"
+    record(reason=assessment.correcting)
+    return assessment
+
+
+def _in_state(session: Session, assessment: Assessment, state: str) -> list[Submission]:
+    return list(session.scalars(select(Submission).where(
+        Submission.assessment_id == assessment.id, Submission.state == state).order_by(Submission.id)))
+
+
+def _next_edition(session: Session, assessment: Assessment) -> int:
+    last = session.scalar(select(func.max(Publication.edition)).where(Publication.assessment_id == assessment.id))
+    return (last or 0) + 1
+
+
+def _reason(reason: str) -> str:
+    try:
+        return clean_reason(reason, least=REASON_LEAST, most=500)
+    except FactError as error:
+        raise Invalid(error.sentence, problems={"reason": error.sentence}) from None

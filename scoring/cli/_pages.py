@@ -1,0 +1,128 @@
+"""The generated pages of docs/generated: each made from the register it documents."""
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import inspect
+import types
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Literal, get_args, get_origin
+
+from ..actions import acting, every
+from ..core import shape
+from ..core.policy import PERMITS, ROLES
+from ..core.stage import Stage
+from ..core.vocabulary import builtin
+from ..core.workflow import ASSESSMENT, MOVES, RECTIFICATION, SUBMISSION, State
+from ..exports import drawer
+from ..plugins import hooks
+
+NOTE = "<!-- 由 make docs 生成，不要手改 -->\n"
+
+
+def pages() -> dict[str, str]:
+    """File name → text of every generated page."""
+    every()  # the register is full only when every module of actions/ is loaded
+    return {"rules.md": _rules(), "stages.md": _stages(), "actions.md": _actions(), "states.md": _states(),
+            "hooks.md": _hooks(), "exports.md": _exports()}
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def _manual(thing: Any) -> str:
+    """A module's docstring without its first (English) line."""
+    return inspect.cleandoc(importlib.import_module(thing.__module__).__doc__ or "").partition("\n")[2].strip()
+
+
+def _kind(kind: Any) -> str:
+    """A parameter's type in words."""
+    origin, args = get_origin(kind), [a for a in get_args(kind) if a is not type(None)]
+    if origin is Literal:
+        return " / ".join(f"`{a}`" for a in args)
+    if origin is tuple:
+        return f"列表（{_kind(args[0])}）"
+    if origin in (dict, Mapping):
+        return f"一组“键: {_kind(args[1])}”"
+    if origin is types.UnionType or len(args) > 0:
+        return " 或 ".join(_kind(a) for a in args)
+    names: dict[Any, str] = {Decimal: "数字", int: "整数", str: "文字", bool: "true / false"}
+    return names.get(kind, getattr(kind, "__name__", str(kind)))
+
+
+def _parameters(kind: Any) -> str:
+    rows = []
+    for declared in dataclasses.fields(kind):
+        required = declared.default is dataclasses.MISSING and declared.default_factory is dataclasses.MISSING
+        unit = declared.metadata.get("unit", "")
+        rows.append((f"`{shape.yaml_key(declared.name)}`", declared.metadata.get("label", "") + (f"（{unit}）" if unit else ""),
+                     _kind(shape.hints_of(kind)[declared.name]), "必填" if required else "可选"))
+    return _table(("参数", "含义", "写法", ""), rows) if rows else "没有参数。\n"
+
+
+def _flow(value: Any) -> str:
+    """A value as YAML's flow style would have it, for reading."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{k}: {_flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return str(value)
+
+
+def _rules() -> str:
+    out = [NOTE, "# 计分规则\n", "每条规则是一个文件，下面的说明、参数和算例都取自规则文件本身，算例由测试逐条运行。\n"]
+    for name, kind in builtin().rules.items():
+        examples = [(_flow({"rule": name} | dict(e.params)), e.points or "—", _flow(e.facts), e.expect, e.why)
+                    for e in kind.EXAMPLES]
+        out += [f"## `{name}`\n", _manual(kind) + "\n", _parameters(kind),
+                _table(("写法", "分值", "填报", "得分", "说明"), examples)]
+    return "\n".join(out)
+
+
+def _stages() -> str:
+    out = [NOTE, "# 合并方式与计分阶段\n", "## 合并方式（`combine`）\n"]
+    for name, kind in builtin().combiners.items():
+        out += [f"### `{name}`\n", _manual(kind) + "\n"]
+    out += ["## 阶段（`stages`）\n", "阶段按写的先后执行，先后也印在评分卡上。\n"]
+    stages: Mapping[str, type[Stage]] = builtin().stages
+    for name, stage in stages.items():
+        out += [f"### `{name}`\n", _manual(stage) + "\n", _parameters(stage)]
+    return "\n".join(out)
+
+
+def _actions() -> str:
+    rows = []
+    for name, permit in PERMITS.items():
+        roles = "任何人" if "*" in permit.roles else "、".join(ROLES[r] for r in ROLES if r in permit.roles)
+        move = MOVES.get(name)
+        shown = f"{'、'.join(sorted(move.sources))} → {move.target or '视情况'}" if move else "、".join(sorted(permit.states))
+        manual = acting.REGISTER[name].manual.partition("\n")[0] if name in acting.REGISTER else "（只读）"
+        rows.append((f"`{name}`", roles, shown, manual))
+    return "\n".join([NOTE, "# 操作\n", "一个词同时是权限表的一行、流程的一步、审计的一条和插件的一个事件。\n",
+                      _table(("操作", "谁可以做", "状态", "做什么"), rows)])
+
+
+def _states() -> str:
+    def table(states: Mapping[str, State]) -> str:
+        return _table(("代码", "状态", "在谁手里", "接下来"),
+                      [(f"`{s.code}`", s.title, s.holder, s.next) for s in states.values()])
+
+    return "\n".join([NOTE, "# 状态\n", "## 考核\n", table(ASSESSMENT), "## 自查表\n", table(SUBMISSION),
+                      "## 整改（后续版本启用）\n", table(RECTIFICATION)])
+
+
+def _hooks() -> str:
+    found = [(name, f) for name, f in vars(hooks).items() if inspect.isfunction(f) and hasattr(f, "scoring_spec")]
+    out = [NOTE, "# 插件钩子\n", "插件是一个 Python 包，在入口点 `scoring.plugins` 登记。插件可以拒绝，不能放行。\n"]
+    for name, function in found:
+        out += [f"## `{name}{inspect.signature(function)}`\n", inspect.cleandoc(function.__doc__ or "") + "\n"]
+    return "\n".join(out)
+
+
+def _exports() -> str:
+    scopes = {"unit": "一个单位", "group": "一个组别", "all": "整个公布"}
+    rows = [(f"`{e.name}`", e.title, scopes[e.scope], e.media_type) for e in drawer().values()]
+    return "\n".join([NOTE, "# 导出格式\n", _table(("名称", "内容", "范围", "类型"), rows)])

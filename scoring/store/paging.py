@@ -1,0 +1,31 @@
+"""Long lists, a page at a time: one statement counts, one reads."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+
+from .database import db
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """The rows of one page, which page it is, of how many, and how many rows there are in all."""
+
+    rows: tuple[T, ...]
+    page: int
+    pages: int
+    total: int
+
+
+def page_of(chosen: Select[Any], page: int, size: int, options: Sequence[Any] = ()) -> Page[Any]:
+    """Page `page` (from 1; beyond the ends: the nearest) of an ordered SELECT of rows."""
+    total = db.session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
+    pages = max(1, -(-total // size))
+    page = min(max(1, page), pages)
+    rows = db.session.scalars(chosen.options(*options).offset((page - 1) * size).limit(size)).all()
+    return Page(tuple(rows), page, pages, total)

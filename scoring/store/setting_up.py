@@ -1,0 +1,71 @@
+"""What an office looks at before it opens an assessment: units, their accounts, and who reviews what."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from .. import clock
+from .assessments import Assessment
+from .freezing import Condition, submissions_of
+from .people import User
+from .progress import reviewers_of, unreviewed
+from .sheets import Answer, Evidence, SignOff, Submission
+
+
+def begun(session: Session, submissions: Sequence[Submission]) -> list[str]:
+    """The units among these sheets that have already put something on them."""
+    keys = [s.id for s in submissions]
+    touched: set[int] = {s.id for s in submissions if s.state != "draft" or s.times_submitted}
+    for kind in (Answer, Evidence, SignOff):
+        touched |= set(session.scalars(select(kind.submission_id).where(kind.submission_id.in_(keys))))
+    return [s.unit.name for s in submissions if s.id in touched]
+
+
+def conditions(session: Session, assessment: Assessment) -> list[Condition]:
+    """What stands in the way of opening (fault), and what should be looked at first (hint)."""
+    submissions = submissions_of(session, assessment.id)
+    if not submissions:
+        return [Condition("还没有单位参加", "选择参加的单位", "", "fault")]
+    found: list[Condition] = []
+    if assessment.due_on < clock.today():
+        found.append(Condition("填报截止日期已经过去", "修改日期", "", "fault"))
+    known = assessment.ruleset.groups
+    alien = list(dict.fromkeys(s.group.name for s in submissions if known and s.group.name not in known))
+    if alien:
+        found.append(Condition(f"评分规则里没有这些组别：{'、'.join(alien)}", "选择参加的单位", "", "fault"))
+    found += _people(session, assessment, submissions)
+    found += [Condition(sentence, "安排复核分工", "", "hint")
+              for sentence in unreviewed(submissions, reviewers_of(session, assessment.id))]
+    return found
+
+
+def _people(session: Session, assessment: Assessment, submissions: Sequence[Submission]) -> list[Condition]:
+    """Units that could not fill in or sign, because nobody there has the account for it."""
+    units = {s.unit_id: s.unit.name for s in submissions}
+    users = session.scalars(select(User).where(User.unit_id.in_(units), User.stopped.is_(False)).options(
+        selectinload(User.role_rows)))
+    clerks: set[int | None] = set()
+    signers: dict[int | None, set[str]] = {}
+    for user in users:
+        if "clerk" in user.roles:
+            clerks.add(user.unit_id)
+        if "signer" in user.roles:
+            signers.setdefault(user.unit_id, set()).add(user.position)
+    found = [_crowd([n for u, n in units.items() if u not in clerks], "没有填报员账号")]
+    for step in assessment.steps:
+        lacking = [n for u, n in units.items() if not _can_sign(signers.get(u, set()), step.position)]
+        found.append(_crowd(lacking, f"没有人能办理“{step.title}”（要有职务为“{step.position or '任意'}”的签审人）"))
+    return [c for c in found if c is not None]
+
+
+def _can_sign(positions: set[str], wanted: str) -> bool:
+    return wanted in positions if wanted else bool(positions)
+
+
+def _crowd(names: list[str], lack: str) -> Condition | None:
+    if not names:
+        return None
+    some = "、".join(names[:3]) + (f"等 {len(names)} 个单位" if len(names) > 3 else "")
+    return Condition(f"{some}{lack}", "导入单位和账号", "没有账号的单位到时交不了表。", "hint")

@@ -1,0 +1,44 @@
+"""How a reviewer's ruling on one leaf is told to the unit: what was claimed, what stands, points before and after."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..core import points as p
+from ..core.facts import Facts, show_facts
+from ..core.ruleset import Indicator
+from ..core.sheet import Sheet
+from ..core.stage import Line
+from ..store.sheets import RulingRow
+from .showing import moment
+
+
+def ruling_shown(leaf: Indicator, row: RulingRow, sheet: Sheet, before: Line, after: Line) -> Mapping[str, Any]:
+    """The arguments of the ruling macro."""
+    return {
+        "claimed": _claimed(leaf, sheet), "verified": _verified(leaf, row, sheet),
+        "before": points_words(before), "after": points_words(after), "reason": row.reason,
+        "who": row.reviewer.name, "when": moment(row.at), "kind": row.kind,
+        "max": p.show(leaf.points) if leaf.points is not None else None,
+    }
+
+
+def points_words(line: Line) -> str:
+    """'47', or what stands instead of points."""
+    return {"not_applicable": "不适用", "unanswered": "未填"}.get(line.state, p.show(line.points))
+
+
+def _claimed(leaf: Indicator, sheet: Sheet) -> str:
+    if leaf.id in sheet.not_applicable:
+        return f"不适用（{sheet.not_applicable[leaf.id]}）"
+    return _words(leaf, sheet.facts.get(leaf.id))
+
+
+def _verified(leaf: Indicator, row: RulingRow, sheet: Sheet) -> str:
+    if row.kind == "not_applicable":
+        return "不适用"
+    return _words(leaf, sheet.facts_in(leaf.id, "verified"))
+
+
+def _words(leaf: Indicator, facts: Facts | None) -> str:
+    return show_facts(leaf.asked_fields(), facts) if facts is not None else "未填"
