@@ -14,7 +14,7 @@ from ..store.access import end_sessions, new_link
 from ..store.database import db
 from ..store.people import Recusal, Unit, User, UserRole
 from .acting import action, record
-from .signing_in import Invited
+from .signing_in import Invited, retire_password
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,8 @@ def reset(actor: Actor, user: User) -> Invited:
     if user.stopped:
         raise Refused("这个账号已停用，请先恢复使用，再重发链接。")
     record(account=user.account)
-    user.password_hash, user.failures, user.locked_until = "", 0, None
+    retire_password(user)
+    user.failures, user.locked_until = 0, None
     end_sessions(db.session(), user.id)
     titles = "、".join(ROLES[r] for r in ROLES if r in user.roles)
     return Invited(user.id, user.account, user.name, new_link(db.session(), "activate", user.id), titles)

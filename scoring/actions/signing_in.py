@@ -206,9 +206,15 @@ def _open_session(user: User) -> str:
     return key
 
 
-def _set_password(user: User, new_hash: str) -> None:
+def retire_password(user: User) -> None:
+    """Puts the present password among the old ones and leaves the account without one."""
     if user.password_hash:
         db.session.add(OldPassword(user_id=user.id, password_hash=user.password_hash, at=clock.now()))
+    user.password_hash = ""
+
+
+def _set_password(user: User, new_hash: str) -> None:
+    retire_password(user)
     user.password_hash, user.password_at = new_hash, clock.now()
     user.failures, user.locked_until = 0, None
 

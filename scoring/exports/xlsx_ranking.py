@@ -175,5 +175,6 @@ def _about(published: Published) -> Iterable[Sequence[Value]]:
     if published.replaces:
         yield "更正公布", say.correction(published)
     yield "快照 SHA-256", published.sha256
-    yield "如何核对", "下载结果快照（JSON 文件），运行“scoring verify 文件名”，重算每一项得分、总分、等次和名次。"
+    yield "如何核对", ("下载结果快照（JSON 文件），其中 sha256 一项应与上一行一致；运行“scoring verify 文件名”，"
+                      "重算每一项得分、总分、等次和名次。")
     yield "", "核对只证明计算和排序没有差错，不证明佐证材料真实。"
