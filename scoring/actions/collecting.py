@@ -5,15 +5,14 @@ row names any more leave the disk while the write lock is held.
 """
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from .. import clock
 from ..core.marking import is_marked
 from ..core.policy import Actor
-from ..errors import Busy, Invalid, NotFound, WrongState
+from ..core.ruleset import applies
+from ..errors import Busy, Invalid, NotFound, ScoringError, WrongState
 from ..store.database import db
 from ..store.files import store
 from ..store.intake_apart import examine_apart
@@ -35,7 +34,7 @@ def add_file(actor: Actor, key: int, *, leaf: str, name: str, data: bytes) -> tu
     try:
         taken = examine_apart(name, data)
     except Marked:
-        _note_mark(actor, key)
+        _note_refusal(actor, key, rule=MARK_RULE)
         raise
     digest = _keep(data)
     try:
@@ -53,7 +52,7 @@ def add_link(actor: Actor, key: int, *, leaf: str, url: str, title: str = "") ->
     address = link_address(url)
     shown = clean_title(title) or link_title(address)
     if is_marked(shown) or is_marked(address):
-        _note_mark(actor, key)
+        _note_refusal(actor, key, rule=MARK_RULE)
         raise Marked
     row: Evidence = add(actor, key, leaf=leaf, kind="link", title=shown, url=address)
     return row
@@ -77,8 +76,9 @@ def add(actor: Actor, submission: Submission, leaf: str, kind: str, title: str, 
         store().put(data)      # its last other reference was removed between the first put and this lock
     row = Evidence(submission=submission, leaf=leaf, kind=kind, title=title, url=url, sha256=sha256, size=len(data),
                    media_type=media_type, added_at=clock.now(), added_by=actor.id or 0)
+    db.session.add(row)
     db.session.flush()
-    record(leaf=leaf, evidence=row.id, kind=kind, title=title, sha256=sha256)
+    record(leaf=leaf, evidence=row.id, kind=kind, sha256=sha256)   # no title: the log can never be purged
     return row
 
 
@@ -88,17 +88,17 @@ def take_off(actor: Actor, evidence: Evidence) -> Evidence:
     if evidence.removed_at is not None:
         raise NotFound("这份佐证已经删除了。")
     evidence.removed_at = clock.now()
-    record(leaf=evidence.leaf, kind=evidence.kind, title=evidence.title, sha256=evidence.sha256)
+    record(leaf=evidence.leaf, kind=evidence.kind, sha256=evidence.sha256)
     return evidence
 
 
 def own_leaf(submission: Submission, leaf: str) -> None:
-    """Raises NotFound unless `leaf` is an indicator of this ruleset that the unit itself answers."""
+    """Raises NotFound unless `leaf` is asked of this unit; WrongState if it takes no evidence from the unit."""
     node = submission.assessment.ruleset.find(leaf)
-    if node is None or not node.is_leaf:
-        raise NotFound("这项指标不在本次考核的评分规则里，请刷新页面。")
-    if node.filled_by == "reviewer":
-        raise WrongState("这项由复核员评定，不用上传佐证。")
+    if node is None or not node.is_leaf or node.obsolete or not applies(node, submission.group.name):
+        raise NotFound("这项指标不在本单位这次的自查表里，请刷新页面。")
+    if node.filled_by == "reviewer" or node.evidence == "none":
+        raise WrongState("这一项不需要本单位附佐证。")
 
 
 def forget_unnamed(sha256: str) -> None:
@@ -117,23 +117,27 @@ def _is_named(session: Session, sha256: str) -> bool:
 
 
 def _may_add(actor: Actor, key: int, leaf: str) -> None:
-    """The same refusals as the action's, before a file is examined. A refusal here is recorded by the action."""
-    submission = one_for(actor, Submission, key)
-    demand(actor, "evidence.add", submission.policy_view(), leaf)
-    own_leaf(submission, leaf)
+    """The same refusals as the action's, before a file is examined; they are recorded alike."""
+    try:
+        submission = one_for(actor, Submission, key)
+        demand(actor, "evidence.add", submission.policy_view(), leaf)
+        own_leaf(submission, leaf)
+    except ScoringError as refusal:
+        _note_refusal(actor, key, reason=refusal.sentence)
+        raise
 
 
 def _keep(data: bytes) -> str:
     try:
         return store().put(data)
     except OSError:
-        raise Busy("服务器的存储空间不够或暂时写不进去，这份文件没有保存：请稍候再试，仍不行请联系系统管理员。") from None
+        raise Busy("服务器的存储暂时写不进去，这份文件没有保存：请稍候再试，仍不行请联系系统管理员。") from None
 
 
-def _note_mark(actor: Actor, key: int) -> None:
-    """Records that something marked was refused: rule, time and account, nothing of the file."""
+def _note_refusal(actor: Actor, key: int, **detail: str) -> None:
+    """Records a refusal; of a marked file only rule, time and account, nothing of the file itself."""
     with writing() as session:
-        append_audit(session, actor, "evidence.add", Submission.__tablename__, key, "refused", {"rule": MARK_RULE})
+        append_audit(session, actor, "evidence.add", Submission.__tablename__, key, "refused", detail)
 
 
 def _refuse_too_much(here: list[Evidence], there: list[Evidence], sha256: str, url: str, size: int) -> None:
@@ -146,6 +150,3 @@ def _refuse_too_much(here: list[Evidence], there: list[Evidence], sha256: str, u
         raise Invalid(f"这一项已有 {MOST_ON_A_LEAF} 份佐证，不能再加：请合并成一份，或先删除不需要的。")
     if sum(e.size for e in there) + size > MOST_ON_A_SHEET:
         raise Invalid("这张自查表的文件合计超过 1 GB：请压缩扫描件，或删除不需要的文件。")
-
-
-__all__: list[Any] = ["add_file", "add_link", "forget_unnamed", "remove"]

@@ -49,7 +49,7 @@ def edit(actor: Actor, user: User, particulars: Particulars, version: int) -> No
         raise Stale("刚才有人改过这个账号。下面是现在的内容，请核对后再改。")
     if user.id == actor.id and wanted.roles != user.roles:
         raise Refused("不能改自己的角色，请由另一位安全管理员办理。")
-    changes = {label: [old, new] for label, old, new in (
+    changes = {label: {"before": old, "after": new} for label, old, new in (
         ("name", user.name, wanted.name), ("position", user.position, wanted.position),
         ("roles", sorted(user.roles), sorted(wanted.roles)),
         ("unit", _unit_name(user.unit_id), _unit_name(wanted.unit_id))) if old != new}

@@ -52,6 +52,12 @@ def _tree(ruleset: Ruleset, sheet: Sheet, view: View, frame: Frame) -> Card:
     return Card(sheet.unit, sheet.group, total, maximum, None, walk.lines, walk.subtotals)
 
 
+def score_leaf(ruleset: Ruleset, sheet: Sheet, leaf: Indicator, view: View = "verified",
+               frame: Frame | None = None) -> Line:
+    """One leaf's line alone, as it would stand on the card: for previews and lists of one indicator."""
+    return _Walk(ruleset, sheet, view, frame or Frame()).line(leaf)
+
+
 class _Walk:
     """One sheet's way through the tree; first-level leaves are noted as subtotals too."""
 

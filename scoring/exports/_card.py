@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scoring.core import points as p
-from scoring.core.published import Group, Published, Result, Row as Line
+from scoring.core.published import Group, Published, Result
+from scoring.core.published import Row as Line
 from scoring.core.ruleset import Indicator
 from scoring.core.stage import Card, Subtotal
 
@@ -73,7 +74,8 @@ def _opening(paper: Paper, published: Published, result: Result) -> None:
     paper.put(Words(published.title, HEADLINE),
               Words("单位评分卡", HEADLINE.but(size=12, leading=20, font="sans", stroke=0, color=QUIET)),
               Words(result.unit, UNIT), _verdict(result), _facts(published, result))
-    paper.put(*(Words(f"一票否决：{title}。", BODY.but(color=NEED, before=6)) for title in say.vetoes(published, result)))
+    alarm = BODY.but(color=NEED, before=6)
+    paper.put(*(Words(f"一票否决：{title}。", alarm) for title in say.vetoes(published, result)))
     if published.replaces:
         paper.put(Words(say.correction(published), BODY.but(before=6)))
 
@@ -102,9 +104,10 @@ def _figure(label: str, figure: str, below: str) -> Cell:
 
 
 def _facts(published: Published, result: Result) -> Table:
+    between = "\n" if len(published.basis) <= 3 else "、"
     facts = [("考核期间", say.period(published)), ("数据截至", say.day(published.as_of)),
-             ("依据", ("\n" if len(published.basis) <= 3 else "、").join(published.basis)), ("考核机关", published.office),
-             ("提交时间", say.moment(result.submitted_at) if result.submitted_at else ""), ("提交回执", result.receipt)]
+             ("依据", between.join(published.basis)), ("考核机关", published.office),
+             ("提交时间", say.moment(result.submitted_at)), ("内容校验值", result.receipt)]
     rows = tuple(Row((Cell((Words(label, SMALL.but(color=QUIET)),)), Cell((Words(text, SMALL),))), "none", pad=1.4)
                  for label, text in facts if text)
     return Table((24 * MM, FIELD - 24 * MM), (), rows, before=4, end="none")
@@ -256,7 +259,8 @@ def checking() -> list[Block]:
     """How anybody recomputes the figures, and what that does not prove."""
     style = BODY.but(size=9, leading=14.5, before=2)
     return [Words(text, style) for text in (
-        "1. 在公布页面下载结果快照（JSON 文件），其中 sha256 一项应与本页最下方印的一致（它是快照内容的摘要，不是整个文件的摘要）。",
+        "1. 在公布页面下载结果快照（JSON 文件），其中 sha256 一项应与本页最下方印的一致"
+        "（它是快照内容的摘要，不是整个文件的摘要）。",
         "2. 运行“scoring verify 文件名”。程序按快照里的评分规则和复核后的数据，把每一项得分、总分、等次和名次重算一遍，"
         "并说明是否与公布的一致。",
         "3. 核对只证明计算和排序没有差错，不证明佐证材料真实；材料的真实性由填报单位负责，由复核员核验。",

@@ -74,7 +74,7 @@ class Bar:
 class Legend:
     """What the two bars mean, in words."""
 
-    others: int
+    units: int
     before: float = 4
     keep: bool = True
 
@@ -89,7 +89,8 @@ class Legend:
     def paint(self, paper: Any, x: float, top: float, width: float) -> None:
         canvas, y, at = paper.canvas, top - 9, x + LABEL
         style = SMALL.but(size=8, color=QUIET)
-        for color, tall, words in ((INK, OWN_BAR, "本单位得分"), (MEAN, MEAN_BAR, f"本组 {self.others} 个单位平均得分")):
+        group = f"本组 {self.units} 个单位平均得分"
+        for color, tall, words in ((INK, OWN_BAR, "本单位得分"), (MEAN, MEAN_BAR, group)):
             canvas.setFillColor(color)
             canvas.rect(at, y + 3 - tall / 2, 14, tall, stroke=0, fill=1)
             canvas.setFillColor(QUIET)

@@ -60,7 +60,8 @@ def _head(tops: tuple[Indicator, ...]) -> Row:
     return Row((_cell("名次", HEAD), _cell("单位", HEAD),
                 *(Cell((Words(t.title, small), Words(f"{say.number(t.points)} 分", FINE.but(align="right"))))
                   for t in tops),
-                _cell("自评总分", right), _cell("总分", right), Cell((Words("等次", HEAD),), inset=5), _cell("页码", right)), "thick")
+                _cell("自评总分", right), _cell("总分", right), Cell((Words("等次", HEAD),), inset=5),
+                _cell("页码", right)), "thick")
 
 
 def _row(published: Published, result: Result, tops: tuple[Indicator, ...], key: str) -> Row:

@@ -161,7 +161,8 @@ class Words:
     def lines(self, width: float) -> list[tuple[str, bool]]:
         """Its lines; what is left of a cut text keeps the lines it had."""
         if self._lines is None or (not self._cut and width != self._width):
-            self._lines, self._width = (balanced if self.style.balance else lines_of)(self.text, self.style, width), width
+            broken = balanced if self.style.balance else lines_of
+            self._lines, self._width = broken(self.text, self.style, width), width
         return self._lines
 
     def height(self, width: float) -> float:

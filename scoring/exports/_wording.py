@@ -1,7 +1,7 @@
 """The words that paper and spreadsheets put around figures, so that all of them read alike."""
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 from scoring.core import points as p
@@ -22,12 +22,12 @@ def day(value: date) -> str:
 
 
 def moment(text: str) -> str:
-    """A moment of the snapshot (ISO, UTC) as clocks in China showed it: '2024 年 12 月 20 日 17:30'."""
+    """A moment of the snapshot (ISO, UTC) as clocks in China showed it: '2024 年 12 月 20 日 17:30'; '' stays ''."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         return text
-    at = (at if at.tzinfo else at.replace(tzinfo=timezone.utc)).astimezone(CHINA)
+    at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(CHINA)
     return f"{day(at.date())} {at:%H:%M}"
 
 

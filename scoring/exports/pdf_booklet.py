@@ -18,6 +18,7 @@ MEDIA_TYPE = "application/pdf"
 SCOPE = "group"
 
 COVER = HEADLINE.but(size=27, leading=42)
+SIGNED = ("考核机关（盖章）", "复核负责人（签字）", "经办人（签字）")
 PLAIN = Style(12, 20, align="centre")
 ENTRY = Style(10, 14.5)
 
@@ -102,4 +103,4 @@ def _annex(paper: Paper, published: Published, group: Group) -> None:
     if published.ruleset.notes:
         paper.put(Words("评分规则说明", SECTION), *notes(published))
     paper.put(*absent_note(paper, BODY.but(size=9, color=INK, before=8)))
-    paper.together(Words("如何核对", SECTION), *checking(), *signatures("考核机关（盖章）", "复核负责人（签字）", "经办人（签字）"))
+    paper.together(Words("如何核对", SECTION), *checking(), *signatures(*SIGNED))

@@ -51,7 +51,8 @@ def render(published: Published, subject: str) -> bytes:
     file = BytesIO()
     book = xlsxwriter.Workbook(file, OPTIONS)
     book.set_properties({
-        "title": cell(published.title), "author": cell(published.office), "comments": f"快照 SHA-256 {published.sha256}",
+        "title": cell(published.title), "author": cell(published.office),
+        "comments": f"快照 SHA-256 {published.sha256}",
         "created": datetime.combine(published.as_of, time()),
     })
     _Sheets(book, "排名", _ranking_columns(published)).fill(_ranking(published))
@@ -119,7 +120,7 @@ def _ranking_columns(published: Published) -> tuple[Column, ...]:
     tops = (Column(f"{t.title}{words.get(t.pool, '')}", 14, "General") for t in _tops(published))
     return (Column("组别", 12), Column("名次", 7), Column("单位", 28), Column("总分", 10, "0.00##"),
             Column("自评总分", 10, "0.00##"), Column("满分", 8), Column("等次", 9), *tops,
-            Column("一票否决", 20, wrap=True), Column("提交时间", 22), Column("提交回执", 20))
+            Column("一票否决", 20, wrap=True), Column("提交时间", 22), Column("内容校验值", 20))
 
 
 def _ranking(published: Published) -> Iterable[Sequence[Value]]:
@@ -129,7 +130,7 @@ def _ranking(published: Published) -> Iterable[Sequence[Value]]:
             tops = [card.subtotals[t.id].points if t.id in card.subtotals else None for t in _tops(published)]
             yield (group.name, result.place, result.unit, card.total, result.claimed.total, card.max, card.grade, *tops,
                    "、".join(say.vetoes(published, result)),
-                   say.moment(result.submitted_at) if result.submitted_at else "", result.receipt)
+                   say.moment(result.submitted_at), result.receipt)
 
 
 DETAILS = (

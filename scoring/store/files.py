@@ -61,6 +61,11 @@ class EvidenceStore:
         """Takes bytes off the disk; the caller has made sure that nothing names them any more."""
         self._path(name).unlink(missing_ok=True)
 
+    def usage(self) -> tuple[int, int]:
+        """How many files are kept, and their bytes together."""
+        sizes = [path.stat().st_size for path in self.folder.glob("??/*") if _HEX.fullmatch(path.name)]
+        return len(sizes), sum(sizes)
+
     def _path(self, name: str) -> Path:
         if not _HEX.fullmatch(name):
             raise NotFound()

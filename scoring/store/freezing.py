@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from ..core import canonical
+from ..core.published import Published, open_file
 from ..core.sheet import Ruling, Sheet
 from ..core.snapshot import About, Participant, compose
 from .assessments import Assessment
@@ -142,3 +143,22 @@ def _unrated(submission: Submission) -> list[Condition]:
         return []
     return [Condition(f"{submission.unit.name}有 {len(left)} 项由复核员评定的指标还没有评定，将计 0 分",
                       submission.unit.name, f"{'、'.join(left)}。", "hint", submission.id)]
+
+
+def standing(session: Session, assessment: Assessment, office: str) -> Published:
+    """The result as it stands: the frozen or published edition, or a snapshot composed now and kept nowhere."""
+    kept = None
+    if assessment.state == "frozen":
+        kept = frozen_publication(session, assessment.id)
+    elif assessment.state in ("published", "closed"):
+        kept = current_publication(session, assessment.id)
+    if kept is not None:
+        return kept.opened
+    return open_file(file_of(assessment, submissions_of(session, assessment.id), about(assessment, office)))
+
+
+def editions(session: Session, assessment_id: int) -> list[Publication]:
+    """Every edition of an assessment without its file, newest first, with who froze and who published it."""
+    return list(session.scalars(select(Publication).where(Publication.assessment_id == assessment_id).options(
+        defer(Publication.file), joinedload(Publication.freezer), joinedload(Publication.publisher),
+    ).order_by(Publication.edition.desc())))

@@ -20,12 +20,13 @@ TAKEN = "PDF、图片（JPG、PNG、GIF、WebP、BMP）、Word、Excel、OFD、W
 ADVICE = {
     "heic": "苹果手机的 HEIC 照片请先另存为 JPG（手机“设置 → 相机 → 格式”选“兼容性最佳”）。",
     "heif": "HEIF 照片请先另存为 JPG。", "tif": "TIFF 扫描件请另存为 PDF。", "tiff": "TIFF 扫描件请另存为 PDF。",
-    "rar": "请改用 zip 格式压缩。", "7z": "请改用 zip 格式压缩。", "gz": "请改用 zip 格式压缩。", "tar": "请改用 zip 格式压缩。",
+    "rar": "请改用 zip 格式压缩。", "7z": "请改用 zip 格式压缩。", "gz": "请改用 zip 格式压缩。",
     "docm": "带宏的文档不收，请另存为 .docx 或导出为 PDF。", "xlsm": "带宏的表格不收，请另存为 .xlsx 或导出为 PDF。",
     "xlsb": "请另存为 .xlsx。", "ppt": "演示文稿请导出为 PDF。", "pptx": "演示文稿请导出为 PDF。",
     "dps": "演示文稿请导出为 PDF。", "html": "网页请打印成 PDF，或者直接添加网页链接。",
     "htm": "网页请打印成 PDF，或者直接添加网页链接。", "mht": "网页请打印成 PDF，或者直接添加网页链接。",
-    "svg": "请另存为 PNG。", "rtf": "请另存为 .docx 或 PDF。", "txt": "请另存为 PDF 或 Word。", "csv": "请另存为 .xlsx。",
+    "svg": "请另存为 PNG。", "rtf": "请另存为 .docx 或 PDF。", "txt": "请另存为 PDF 或 Word。",
+    "tar": "请改用 zip 格式压缩。", "csv": "请另存为 .xlsx。",
     "mp4": "视频请上传到本单位网站后添加链接。", "mov": "视频请上传到本单位网站后添加链接。",
 }
 _JUNK = (".ds_store", "thumbs.db", "desktop.ini")

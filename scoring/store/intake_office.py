@@ -69,9 +69,9 @@ def xml_text(content: bytes) -> str:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise Unreadable
     start = content[:200]
-    if b"\0" not in start and not re.search(rb'encoding\s*=\s*["\'](?!utf-?8)', start, re.IGNORECASE):
-        if b"&#" not in content and not any(hint in content for hint in _HINT_BYTES):
-            return ""
+    is_utf8 = b"\0" not in start and not re.search(rb'encoding\s*=\s*["\'](?!utf-?8)', start, re.IGNORECASE)
+    if is_utf8 and b"&#" not in content and not any(hint in content for hint in _HINT_BYTES):
+        return ""
     try:
         return "".join(_pieces(content))
     except (ParseError, DefusedXmlException, ValueError, LookupError):
@@ -155,7 +155,8 @@ def _stream(content: bytes, name: str) -> bytes | None:
 
 def _first_records(book: bytes) -> list[int]:
     """The types of the first records of a workbook stream."""
-    found, at = [], 0
+    found: list[int] = []
+    at = 0
     while at + 4 <= len(book) and len(found) < 12:
         kind, length = struct.unpack_from("<HH", book, at)
         found.append(kind)

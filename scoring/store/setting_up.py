@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from .. import clock
-from .assessments import Assessment
+from ..core.ruleset import Ruleset
+from .assessments import Assessment, ReviewDuty
 from .freezing import Condition, submissions_of
-from .people import User
+from .people import Group, Unit, User, UserRole
 from .progress import reviewers_of, unreviewed
 from .sheets import Answer, Evidence, SignOff, Submission
 
@@ -69,3 +71,84 @@ def _crowd(names: list[str], lack: str) -> Condition | None:
         return None
     some = "、".join(names[:3]) + (f"等 {len(names)} 个单位" if len(names) > 3 else "")
     return Condition(f"{some}{lack}", "导入单位和账号", "没有账号的单位到时交不了表。", "hint")
+
+
+@dataclass(frozen=True)
+class UnitChoice:
+    """A unit that may be ticked to take part."""
+
+    id: int
+    name: str
+    enrolled: bool
+
+
+@dataclass(frozen=True)
+class GroupChoice:
+    """A group's units; `known` is whether the ruleset has the group."""
+
+    name: str
+    known: bool
+    units: tuple[UnitChoice, ...]
+
+
+def groups_of(session: Session, assessment: Assessment, ticked: frozenset[int] | None = None) -> list[GroupChoice]:
+    """Every unit by group, ticked as enrolled or as just typed."""
+    enrolled = ticked if ticked is not None else frozenset(
+        session.scalars(select(Submission.unit_id).where(Submission.assessment_id == assessment.id)))
+    known = assessment.ruleset.groups
+    by_group: dict[str, list[UnitChoice]] = {}
+    for unit in _units(session):
+        by_group.setdefault(unit.group.name, []).append(UnitChoice(unit.id, unit.name, unit.id in enrolled))
+    order = {name: n for n, name in enumerate(known)}
+    return [GroupChoice(name, not known or name in known, tuple(units))
+            for name, units in sorted(by_group.items(), key=lambda item: order.get(item[0], len(order)))]
+
+
+def eligible(session: Session, assessment: Assessment) -> list[int]:
+    """The units whose group the ruleset has."""
+    known = assessment.ruleset.groups
+    return [u.id for u in _units(session) if not known or u.group.name in known]
+
+
+def _units(session: Session) -> list[Unit]:
+    return list(session.scalars(select(Unit).order_by(Unit.group_id, Unit.id).options(joinedload(Unit.group))))
+
+
+def enrolled_groups(session: Session, assessment: Assessment) -> list[Group]:
+    """The groups whose units take part."""
+    there = select(Submission.group_id).where(Submission.assessment_id == assessment.id)
+    return list(session.scalars(select(Group).where(Group.id.in_(there)).order_by(Group.id)))
+
+
+def reviewers(session: Session) -> list[User]:
+    """The accounts that may be given a duty."""
+    return list(session.scalars(select(User).where(
+        User.stopped.is_(False), User.role_rows.any(UserRole.role == "reviewer")).order_by(User.name, User.id)))
+
+
+def indicators(ruleset: Ruleset) -> list[tuple[str, str]]:
+    """Id and numbered title of every indicator, deeper ones indented."""
+    return [(i.id, f"{'　' * i.number.count('.')}{i.number} {i.title}") for i in ruleset.walk() if not i.obsolete]
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """One duty in words."""
+
+    id: int
+    who: str
+    units: str
+    indicators: str
+    stopped: bool
+
+
+def duties(session: Session, assessment: Assessment) -> list[DutyLine]:
+    """The duties of an assessment, by reviewer."""
+    rows = session.scalars(select(ReviewDuty).where(ReviewDuty.assessment_id == assessment.id).options(
+        joinedload(ReviewDuty.user), joinedload(ReviewDuty.group)).order_by(ReviewDuty.user_id, ReviewDuty.id))
+    found = []
+    for row in rows:
+        node = assessment.ruleset.find(row.indicator) if row.indicator else None
+        what = f"{node.number} {node.title}" if node else ("规则里已没有的指标" if row.indicator else "全部指标")
+        found.append(DutyLine(row.id, row.user.name, row.group.name if row.group else "全部组别", what, row.user.stopped))
+    return found

@@ -6,7 +6,9 @@ from typing import Any
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from .. import clock
 from ..actions import managing_accounts as managing
+from ..actions.signing_in import Invited
 from ..core.policy import ROLES
 from ..errors import Invalid, Stale
 from ..store import accounts as reading
@@ -37,7 +39,8 @@ def new() -> Any:
     form = AccountForm.over(_units())
     if form.validate_on_submit():
         try:
-            return _link(managing.create(actor(), account=form.account.data, particulars=form.particulars()), "账号已建立")
+            made = managing.create(actor(), account=form.account.data, particulars=form.particulars())
+            return _link(made, "账号已建立")
         except Invalid as refusal:
             form.refuse(refusal)
     return _page("new", form)
@@ -126,7 +129,8 @@ def _units() -> list[Unit]:
 def _one(row: User, form: EditForm, recusal: RecusalForm) -> Any:
     return _page("show", form, also_refused=bool(recusal.errors), recusal=recusal, user=row, roles=ROLES,
                  recusals=reading.recusals(row.id), sessions=reading.live_sessions(row.id),
-                 link_out=reading.has_live_link(row.id), own=row.id == actor().id, units=_units())
+                 locked=row.locked_until is not None and row.locked_until > clock.now(),
+                 link_out=reading.has_live_link(row.id), own=row.id == actor().id)
 
 
 def _page(name: str, form: AccountForm, also_refused: bool = False, **context: Any) -> Any:
@@ -134,5 +138,5 @@ def _page(name: str, form: AccountForm, also_refused: bool = False, **context: A
     return make_response(render_template(f"accounts/{name}.html", form=form, **context), status)
 
 
-def _link(made: managing.Invited, title: str) -> str:
+def _link(made: Invited, title: str) -> str:
     return render_template("accounts/link.html", made=made, title=title)

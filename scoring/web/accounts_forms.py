@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
-from wtforms.fields import SelectFieldBase
+from wtforms.fields.choices import SelectChoice, SelectFieldBase
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -15,11 +15,10 @@ from ..errors import ScoringError
 from ..store.people import Unit, User
 
 LONG = Length(max=200, message="太长了，请缩短到 200 个字以内。")
-Choices = list[tuple[str, str]]
 
 
-def _choices(units: Sequence[Unit], none: str) -> Choices:
-    return [("", none), *((str(u.id), u.name) for u in units)]
+def _choices(units: Sequence[Unit], none: str) -> list[SelectChoice]:
+    return [SelectChoice("", none), *(SelectChoice(str(u.id), u.name) for u in units)]
 
 
 class _Selects(FlaskForm):
@@ -38,10 +37,12 @@ class EditForm(_Selects):
     """An account's particulars."""
 
     name = StringField("姓名", [InputRequired("请填写姓名。"), LONG])
-    roles = SelectMultipleField("角色", choices=list(ROLES.items()), validate_choice=False, option_widget=CheckboxInput(),
-                                widget=ListWidget(prefix_label=False),
-                                description="系统、安全、审计管理员要单独设账号，不能兼任。")
-    unit = SelectField("单位", validate_choice=False, description="填报员和签审人必须选；复核员选了单位就不复核本单位。")
+    roles = SelectMultipleField(
+        "角色", choices=[SelectChoice(*r) for r in ROLES.items()], validate_choice=False,
+        option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
+        description="系统、安全、审计管理员要单独设账号，不能兼任。")
+    unit = SelectField("单位", validate_choice=False,
+                       description="填报员和签审人必须选；复核员选了单位就不复核本单位。")
     position = StringField("职务", [LONG], description="签审环节按职务找人，例如：分管领导。")
     version = HiddenField()
 

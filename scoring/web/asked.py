@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 from ..store.paging import Page
 
@@ -34,11 +35,15 @@ def day(name: str) -> date | None:
         return None
 
 
+def with_query(address: str, **changed: str) -> str:
+    """An address with the present query, some of it changed."""
+    return f"{address}?{urlencode(request.args.to_dict() | changed)}"
+
+
 def turns(page: Page[Any]) -> dict[str, Any]:
     """What the pager macro needs: this list's neighbours with the same filter."""
-    def at(number: int) -> str | None:
-        kept = {k: v for k, v in request.args.to_dict().items() if k != "page" and not k.startswith("_")}
-        return url_for(request.endpoint or "", **(request.view_args or {}), **(kept | {"page": str(number)}))
+    def at(number: int) -> str:
+        return with_query(request.path, page=str(number))
     return {"page": page.page, "pages": page.pages, "total": page.total,
             "prev_url": at(page.page - 1) if page.page > 1 else None,
             "next_url": at(page.page + 1) if page.page < page.pages else None}

@@ -5,6 +5,8 @@ from flask import Flask, Response, current_app, request
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest, LengthRequired
 
+from .uploads import InMemoryRequest
+
 POLICY = ("default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
           "form-action 'self'; frame-ancestors 'none'")
 FIXED = {
@@ -19,6 +21,7 @@ PARTS, FORM_BYTES = 5000, 4_000_000
 
 def prepare(app: Flask) -> None:
     """Registers the checks and the headers."""
+    app.request_class = InMemoryRequest
     app.before_request(_lengths)
     app.after_request(_headers)
     app.config["MAX_FORM_PARTS"] = PARTS

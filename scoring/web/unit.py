@@ -4,20 +4,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from .. import clock
-from ..actions import answering, signing
-from ..core.policy import may
+from ..actions import answering
 from ..errors import Invalid, ScoringError, Stale
 from ..store.database import db
 from ..store.queries import many_for, one_for
 from ..store.sheets import Submission
 from ..store.tallying import LOADED
-from . import fields, unit_home, unit_reading, unit_signing
+from . import fields, unit_home, unit_reading
 from .gate import actor, names, wants_json
-from .unit_answer import answer_json
+from .unit_answer import answer_json, leaf_html
 from .unit_sheet import RAIL_MOST, sheet_page
 
 desk = Blueprint("unit", __name__, url_prefix="/unit")
@@ -68,7 +67,7 @@ def save(sheet: int, leaf: str) -> Page:
         return _refused(sheet, node, refusal)
     if not wants_json():
         return redirect(url_for("unit.sheet", sheet=sheet, _anchor=fields.anchor(leaf)))
-    return jsonify(answer_json(sheet_page(actor(), _fresh(sheet)), leaf))
+    return jsonify(answer_json(sheet_page(actor(), fresh(sheet)), leaf))
 
 
 def _refused(sheet: int, node: Any, refusal: ScoringError) -> Page:
@@ -78,17 +77,22 @@ def _refused(sheet: int, node: Any, refusal: ScoringError) -> Page:
         raise type(refusal)(refusal.sentence, at=place, **refusal.details)
     typed: dict[str, Any] = {"leaf": node.id, "form": request.form, "at": place}
     typed |= {"conflict": refusal.details} if isinstance(refusal, Stale) else {"sentence": refusal.sentence}
-    return shown(_fresh(sheet), typed, refusal.status)
+    return shown(fresh(sheet), typed, refusal.status)
 
 
-def _fresh(sheet: int) -> Submission:
+def fresh(sheet: int) -> Submission:
     """The sheet as the database has it after a write."""
     db.session.expire_all()
     return one_for(actor(), Submission, sheet, *LOADED)
 
 
-@desk.get("/sheets/<int:sheet>/sign")
+@desk.get("/sheets/<int:sheet>/answers/<leaf>")
 @names("submission.read")
-def signing(sheet: int) -> Page:  # noqa: F811
-    """What is missing, who has signed, who signs now."""
-    return unit_signing.page(_fresh(sheet))
+def leaf(sheet: int, leaf: str) -> Page:
+    """One leaf's block as it stands, for the page's script; without it, the sheet at that leaf."""
+    submission = one_for(actor(), Submission, sheet, *LOADED)
+    answering.asked_leaf(submission, leaf)
+    if not wants_json():
+        return redirect(url_for("unit.sheet", sheet=sheet, _anchor=fields.anchor(leaf)))
+    page = sheet_page(actor(), submission)
+    return jsonify(answer_json(page, leaf) | {"block": leaf_html(page, leaf)})

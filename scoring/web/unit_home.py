@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .. import clock
+from ..actions.signing import SENT_BACK
 from ..core import points as p
 from ..core.policy import Actor, may
-from ..store import tallying
 from ..store.sheets import SignOff, Submission
 from .unit_sheet import SheetPage, sheet_page
 
-ORDER = {"returned": 0, "draft": 1, "signing": 2, "submitted": 3, "reviewing": 4, "reviewed": 5, "appealed": 6, "final": 7}
+ORDER = {state: n for n, state in enumerate(
+    ("returned", "draft", "signing", "submitted", "reviewing", "reviewed", "appealed", "final"))}
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def due_of(submission: Submission, now: datetime) -> Due:
 def sent_back(submission: Submission) -> SignOff | None:
     """The signer's refusal that brought the sheet back, if nothing was signed since."""
     last = submission.sign_offs[-1] if submission.sign_offs else None
-    came_back = last is not None and last.void_reason == "退回修改" and submission.state in ("draft", "returned")
+    came_back = last is not None and last.void_reason == SENT_BACK and submission.state in ("draft", "returned")
     return last if came_back else None
 
 
@@ -79,7 +80,7 @@ def holder_of(submission: Submission) -> str:
 def entries(actor: Actor, submissions: list[Submission]) -> list[Entry]:
     """The sheets, what needs a hand first."""
     ordered = sorted(submissions, key=lambda s: (ORDER.get(s.state, 9), -s.id))
-    return [_entry(actor, submission, sheet_page(actor, submission)) for submission in ordered]
+    return [_entry(actor, submission, sheet_page(actor, submission, whole=False)) for submission in ordered]
 
 
 def _entry(actor: Actor, submission: Submission, page: SheetPage) -> Entry:
@@ -114,7 +115,8 @@ def _to_sign(actor: Actor, entry: Entry) -> Now | None:
     sheet = entry.submission
     if not may(actor, "signing.sign", sheet.policy_view(), clock.now()) or sheet.next_step is None:
         return None
-    return Now(f"《{sheet.assessment.title}》等你签审：{sheet.next_step.title}。", "", "unit.signing", sheet.id, "去签审")
+    words = f"《{sheet.assessment.title}》等你签审：{sheet.next_step.title}。"
+    return Now(words, "", "unit.signing", sheet.id, "去签审")
 
 
 def _to_submit(actor: Actor, entry: Entry) -> Now | None:
@@ -122,7 +124,8 @@ def _to_submit(actor: Actor, entry: Entry) -> Now | None:
     done = sheet.state == "signing" and sheet.next_step is None
     if not done or not may(actor, "submission.submit", sheet.policy_view(), clock.now()):
         return None
-    return Now(f"《{sheet.assessment.title}》各环节都已签审，可以提交了。", _by(entry), "unit.signing", sheet.id, "去提交")
+    words = f"《{sheet.assessment.title}》各环节都已签审，可以提交了。"
+    return Now(words, _by(entry), "unit.signing", sheet.id, "去提交")
 
 
 def _to_mend(actor: Actor, entry: Entry) -> Now | None:
@@ -161,5 +164,3 @@ def lost_words(page: SheetPage) -> str:
         return ""
     return f"未填报的 {len(blank)} 项将计 0 分，共 {p.show(sum((m.points for m in blank), p.ZERO))} 分"
 
-
-READS = tallying.LOADED

@@ -18,6 +18,7 @@ from ..core.stage import Card, Line
 from ..store import tallying
 from ..store.sheets import Answer, Evidence, RulingRow, Submission
 from . import fields
+from .evidence_views import evidence_items
 from .unit_rulings import ruling_shown
 
 RAIL_MOST = 12
@@ -65,7 +66,7 @@ class Block:
     version: int
     saved: str
     answered: bool
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[Mapping[str, Any], ...]
     ruling: Mapping[str, Any] | None
     heading: str = ""              # the branch that begins with this leaf, below the first level
     heading_id: str = ""
@@ -133,8 +134,9 @@ class SheetPage:
 class _Paper:
     """The rows of one sheet by leaf, read once, from which blocks are made."""
 
-    def __init__(self, submission: Submission, editable: bool, typed: Mapping[str, Any]) -> None:
-        self.submission, self.editable, self.typed = submission, editable, typed
+    def __init__(self, actor: Actor, submission: Submission, editable: bool, typed: Mapping[str, Any],
+                 whole: bool) -> None:
+        self.actor, self.submission, self.editable, self.typed, self.whole = actor, submission, editable, typed, whole
         self.frame = submission.assessment.frame
         self.sheet: Sheet = tallying.sheet_of(submission)
         self.card = tallying.card_of(submission)
@@ -153,7 +155,7 @@ class _Paper:
         answer, line = self.answers.get(leaf.id), self.card.lines[leaf.id]
         facts = self.sheet.facts.get(leaf.id)
         scored = leaf.points is not None and leaf.pool != "veto"
-        open_here = self.editable and leaf.filled_by == "unit"
+        open_here = self.editable and leaf.filled_by == "unit" and self.whole
         return Block(
             leaf=leaf, id=fields.anchor(leaf.id),
             got=p.show(line.points) if scored and line.state == "answered" else None,
@@ -168,7 +170,7 @@ class _Paper:
             advice=self.advice(leaf, facts) if open_here and not (answer and answer.claim) else "",
             version=answer.version if answer else 0, saved=saved_words(answer),
             answered=facts is not None or leaf.id in self.sheet.not_applicable,
-            evidence=tuple(self.evidence.get(leaf.id, ())), ruling=self.ruling(leaf),
+            evidence=tuple(evidence_items(self.evidence.get(leaf.id, ()), self.actor)), ruling=self.ruling(leaf),
             heading=f"{heading.number} {heading.title}" if heading else "",
             heading_id=heading.id if heading else "",
             conflict=self.typed.get("conflict") if self.typed.get("leaf") == leaf.id else None)
@@ -194,10 +196,14 @@ class _Paper:
         return ruling_shown(leaf, row, self.sheet, self.claimed.lines[leaf.id], self.verified.lines[leaf.id])
 
 
-def sheet_page(actor: Actor, submission: Submission, typed: Mapping[str, Any] | None = None) -> SheetPage:
-    """The page of a loaded sheet. `typed` is what was refused: {leaf, form, at, sentence} or {leaf, form, conflict}."""
+def sheet_page(actor: Actor, submission: Submission, typed: Mapping[str, Any] | None = None,
+               whole: bool = True) -> SheetPage:
+    """The page of a loaded sheet; without `whole` its figures alone, no forms.
+
+    `typed` is what was refused: {leaf, form, at, sentence} or {leaf, form, conflict}.
+    """
     decision = may(actor, "answer.save", submission.policy_view(), clock.now())
-    paper = _Paper(submission, bool(decision), typed or {})
+    paper = _Paper(actor, submission, bool(decision), typed or {}, whole)
     sections = tuple(_sections(paper))
     blocks = [block for section in sections for block in section.blocks]
     return SheetPage(

@@ -1,0 +1,69 @@
+"""What every action is called in Chinese, and the words of an audit row's detail: pages, exports and docs read this."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .policy import ROLES
+
+TITLES: Mapping[str, str] = {
+    "submission.read": "查看自查表", "evidence.read": "查看佐证", "assessment.read": "查看考核",
+    "ruleset.read": "查看规则", "unit.read": "查看单位", "user.read": "查看账号",
+    "audit.read": "查看审计记录", "audit.export": "导出审计记录", "site.read": "查看系统状态",
+    "answer.save": "保存填报", "evidence.add": "添加佐证", "evidence.remove": "删除佐证",
+    "submission.start_signing": "送签审", "submission.withdraw": "撤回修改",
+    "signing.sign": "签审同意", "signing.send_back": "签审退回", "submission.submit": "提交自查表",
+    "ruling.give": "复核一项", "ruling.confirm_rest": "确认其余各项", "evidence.check": "核验佐证",
+    "submission.return": "退回自查表", "submission.finish_review": "完成复核", "submission.reopen_review": "重新复核",
+    "ruleset.adopt": "采用规则", "unit.import": "导入单位和账号", "assessment.create": "新建考核",
+    "assessment.edit": "修改考核", "assessment.enrol": "确定参评单位", "assessment.assign": "安排复核分工",
+    "assessment.open": "开放填报", "assessment.start_review": "开始复核", "assessment.freeze": "定版",
+    "assessment.thaw": "撤销定版", "assessment.publish": "公布结果", "assessment.correct": "更正公布",
+    "assessment.close": "结束考核", "submission.extend": "延长截止日期",
+    "user.create": "新建账号", "user.edit": "修改账号", "user.stop": "停用账号", "user.resume": "恢复账号",
+    "user.reset": "重发链接", "user.recuse": "设置回避", "user.unrecuse": "取消回避",
+    "password.change": "更换密码", "session.sign_out": "退出", "session.sign_in": "登录",
+    "account.activate": "用链接设密码", "site.set_up": "设立管理员", "demo.enter": "演示登录",
+    "site.invite": "生成首次设置链接",
+}
+OUTCOMES: Mapping[str, str] = {"done": "已办理", "refused": "被拒绝"}
+KINDS: Mapping[str, str] = {
+    "submission": "自查表", "assessment": "考核", "user_account": "账号", "evidence": "佐证", "evidence_check": "核验",
+    "publication": "公布", "adopted_ruleset": "规则", "unit": "单位", "answer": "填报", "ruling": "复核意见",
+}
+WORDS: Mapping[str, str] = {
+    "account": "账号", "accounts": "账号", "name": "姓名", "roles": "角色", "unit": "单位", "units": "单位",
+    "position": "职务", "reason": "原因", "why": "原因", "leaf": "指标", "title": "名称",
+    "kind": "种类", "size": "字节数",
+    "sha256": "SHA-256", "rows": "条数", "filter": "条件", "count": "个数", "version": "版本", "state": "状态",
+    "before": "之前", "after": "之后", "claim": "不适用理由", "note": "说明", "step": "环节", "opinion": "意见",
+    "due_on": "截止日期", "receipt": "回执", "verdict": "结论", "edition": "版次", "group": "组别", "facts": "填报内容",
+}
+
+
+def title_of(action: str) -> str:
+    """The action in Chinese; its own word if nobody has named it."""
+    return TITLES.get(action, action)
+
+
+def detail_lines(detail: Any) -> tuple[str, ...]:
+    """An audit row's detail as lines of text, '姓名：甲 → 乙' for a change."""
+    if not isinstance(detail, Mapping):
+        return () if detail in (None, "", []) else (_words(detail),)
+    return tuple(f"{WORDS.get(key, key)}：{_change(value)}" for key, value in detail.items() if value not in (None, ""))
+
+
+def _change(value: Any) -> str:
+    if isinstance(value, Mapping) and set(value) == {"before", "after"}:
+        return f"{_words(value['before']) or '无'} → {_words(value['after']) or '无'}"
+    return _words(value)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_words(v) for v in value)
+    if isinstance(value, Mapping):
+        return "，".join(f"{WORDS.get(k, k)} {_words(v)}" for k, v in value.items())
+    return ROLES.get(str(value), str(value)) if value is not None else ""

@@ -1,0 +1,126 @@
+"""From review to publication: the draft preview, freeze, thaw, publish, correct, and all editions."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+from flask import current_app, flash, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response
+
+from ..actions import publishing
+from ..core.published import Published, Result
+from ..errors import Invalid, NotFound
+from ..exports import drawer
+from ..store import freezing
+from ..store.assessments import Assessment
+from ..store.database import db
+from ..store.queries import one_for
+from ..store.sheets import Submission
+from . import office_views as views
+from .gate import actor, names
+from .office import Answer, desk, loaded
+from .office_forms import FreezeForm, ReasonForm, show_faults
+
+
+def _office_name() -> str:
+    return str(current_app.extensions["scoring"].office_name)
+
+
+@desk.get("/assessments/<int:assessment>/draft")
+@names("assessment.freeze")
+def draft(assessment: int) -> Answer:
+    """The ranking as it would be published; nobody else sees it."""
+    row = loaded(assessment)
+    published = freezing.standing(db.session(), row, _office_name())
+    group = published.group(request.args.get("group", "")) or (published.groups[0] if published.groups else None)
+    sheets = {s.unit.name: s.id for s in freezing.submissions_of(db.session(), row.id)}
+    bars = {r.unit: _bars(published, r) for r in group.results} if group else {}
+    return render_template("office/draft.html", assessment=row, published=published, group=group, sheets=sheets,
+                           bars=bars)
+
+
+def _bars(published: Published, result: Result) -> list[tuple[str, str, str]]:
+    """Title, points and maximum of each first-level indicator asked of the unit."""
+    subtotals = result.verified.subtotals
+    return [(top.title, str(subtotals[top.id].points), str(subtotals[top.id].max))
+            for top in published.ruleset.indicators if top.id in subtotals and subtotals[top.id].max > 0]
+
+
+@desk.get("/sheets/<int:sheet>/scorecard.pdf")
+@names("assessment.freeze")
+def draft_card(sheet: int) -> Response:
+    """One unit's scorecard from the result as it stands."""
+    row = one_for(actor(), Submission, sheet)
+    published = freezing.standing(db.session(), loaded(row.assessment_id), _office_name())
+    export = drawer()["pdf_scorecard"]
+    if published.result(row.unit.name) is None:
+        raise NotFound
+    return send_file(BytesIO(export.render(published, row.unit.name)), mimetype=export.media_type, as_attachment=True,
+                     download_name=f"送审稿-{export.filename(published, row.unit.name)}")
+
+
+@desk.get("/assessments/<int:assessment>/result")
+@names("assessment.freeze")
+def result(assessment: int) -> Answer:
+    """What stands in the way of the freeze, or what comes after it; and every edition."""
+    return _page(loaded(assessment), ReasonForm(formdata=None))
+
+
+@desk.post("/assessments/<int:assessment>/freeze")
+@names("assessment.freeze")
+def freeze(assessment: int) -> Answer:
+    """Freezes the result."""
+    form = FreezeForm()
+    without = frozenset(int(k) for k in (form.without.data or "").split(",") if k.isdecimal() and len(k) < 10)
+    if without and not form.acknowledged.data:
+        return _page(loaded(assessment), ReasonForm(formdata=None), "有单位没有提交自查表：请核对名单并勾选确认，再定版。")
+    return _act(assessment, lambda: publishing.freeze(actor(), assessment, office=_office_name(), without=without),
+                "已定版。请核对送审稿，无误后公布。")
+
+
+@desk.post("/assessments/<int:assessment>/thaw")
+@names("assessment.thaw")
+def thaw(assessment: int) -> Answer:
+    """Takes a frozen result back."""
+    return _act(assessment, lambda: publishing.thaw(actor(), assessment, reason=ReasonForm().reason.data or ""),
+                "定版已撤回，复核可以继续。")
+
+
+@desk.post("/assessments/<int:assessment>/publish")
+@names("assessment.publish")
+def publish(assessment: int) -> Answer:
+    """Shows the result to everyone."""
+    return _act(assessment, lambda: publishing.publish(actor(), assessment), "结果已公布，任何人都可以查看和重新计算。")
+
+
+@desk.post("/assessments/<int:assessment>/correct")
+@names("assessment.correct")
+def correct(assessment: int) -> Answer:
+    """Takes a published result back into review."""
+    return _act(assessment, lambda: publishing.correct(actor(), assessment, reason=ReasonForm().reason.data or ""),
+                "考核已回到复核。更正后重新定版、公布，原来的公布仍可查。")
+
+
+def _act(key: int, act: Callable[[], object], sentence: str) -> Answer:
+    """Does it and goes back to the result; a refusal is said on the page, with what was typed."""
+    loaded(key)
+    try:
+        act()
+    except Invalid as refusal:
+        form = ReasonForm()
+        show_faults(form, refusal)
+        return _page(loaded(key), form, refusal.sentence)
+    flash(sentence, "done")
+    return redirect(url_for("office.result", assessment=key))
+
+
+def _page(row: Assessment, form: ReasonForm, fault: str = "") -> Answer:
+    session = db.session()
+    submissions = freezing.submissions_of(session, row.id) if row.state in ("draft", "open", "reviewing") else []
+    found = freezing.conditions(submissions) if row.state in ("draft", "open", "reviewing") else []
+    page = render_template(
+        "office/result.html", assessment=row, form=form, fault=fault, editions=freezing.editions(session, row.id),
+        stops=views.problems(found, "fault"), absent=views.problems(found, "absent"),
+        hints=views.problems(found, "hint"), without=",".join(str(k) for k in sorted(freezing.absent(submissions))),
+        units=len(submissions))
+    return (page, 422) if fault else page
