@@ -36,7 +36,7 @@ def add_file(actor: Actor, key: int, *, leaf: str, name: str, data: bytes) -> tu
     except Marked:
         _note_refusal(actor, key, rule=MARK_RULE)
         raise
-    digest = _keep(data)
+    digest = keep(data)
     try:
         row = add(actor, key, leaf=leaf, kind="file", title=taken.title, data=data, sha256=digest,
                   media_type=taken.media_type)
@@ -127,7 +127,8 @@ def _may_add(actor: Actor, key: int, leaf: str) -> None:
         raise
 
 
-def _keep(data: bytes) -> str:
+def keep(data: bytes) -> str:
+    """The digest under which bytes lie on the disk now; Busy if the disk refuses them."""
     try:
         return store().put(data)
     except OSError:

@@ -13,9 +13,13 @@ from ..core.sheet import clean_reason
 from ..errors import Invalid, NotFound, Stale
 from ..store import rulings, tallying
 from ..store.database import db
+from ..store.files import store
+from ..store.intake_apart import examine_apart
+from ..store.queries import one_for
 from ..store.sheets import Answer, Evidence, EvidenceCheck, RulingRow, Submission
-from .acting import action, record
+from .acting import action, demand, record
 from .answering import asked_leaf
+from .collecting import forget_unnamed, keep
 from .signing import void
 
 KINDS = {"confirmed": "确认", "corrected": "更正", "not_applicable": "采纳不适用", "applicable": "不采纳不适用"}
@@ -34,11 +38,11 @@ class Said:
 
 @dataclass(frozen=True)
 class CheckFile:
-    """A file beside a check, already looked at and kept: its name as shown, its digest, size and type."""
+    """A file beside a check, already examined and kept: its name as shown, its bytes, their digest, its type."""
 
     title: str
+    data: bytes
     sha256: str
-    size: int
     media_type: str
 
 
@@ -93,11 +97,30 @@ def check(actor: Actor, evidence: Evidence, *, leaf: str, verdict: str, note: st
         raise Invalid(f"{error.sentence}。", path=["note"]) from None
     row = EvidenceCheck(evidence_id=evidence.id, verdict=verdict, note=text, at=clock.now(), by=actor.id)
     if file is not None:
-        row.file_title, row.sha256, row.size = file.title, file.sha256, file.size
+        row.file_title, row.sha256, row.size = file.title, file.sha256, len(file.data)
         row.media_type = file.media_type
+        if store().size(file.sha256) != len(file.data):
+            store().put(file.data)     # its last other reference was removed between the first put and this lock
     db.session.add(row)
     db.session.flush()
     record(leaf=leaf, verdict=verdict, file=row.sha256)
+    return row
+
+
+def check_piece(actor: Actor, key: int, *, verdict: str, note: str = "", name: str = "",
+                data: bytes = b"") -> EvidenceCheck:
+    """Note on one piece of evidence, with a file if there is one; the file is examined before it is stored."""
+    piece = one_for(actor, Evidence, key)
+    demand(actor, "evidence.check", piece.policy_view(), piece.leaf)
+    leaf, file = piece.leaf, None
+    if name or data:
+        taken = examine_apart(name, data)
+        file = CheckFile(taken.title, data, keep(data), taken.media_type)
+    try:
+        row: EvidenceCheck = check(actor, key, leaf=leaf, verdict=verdict, note=note, file=file)
+    except BaseException:
+        forget_unnamed(file.sha256 if file else "")
+        raise
     return row
 
 

@@ -5,7 +5,7 @@ import dataclasses
 import importlib
 import inspect
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
@@ -28,7 +28,7 @@ def pages() -> dict[str, str]:
             "hooks.md": _hooks(), "exports.md": _exports()}
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
 
@@ -58,7 +58,8 @@ def _parameters(kind: Any) -> str:
     for declared in dataclasses.fields(kind):
         required = declared.default is dataclasses.MISSING and declared.default_factory is dataclasses.MISSING
         unit = declared.metadata.get("unit", "")
-        rows.append((f"`{shape.yaml_key(declared.name)}`", declared.metadata.get("label", "") + (f"（{unit}）" if unit else ""),
+        label = declared.metadata.get("label", "") + (f"（{unit}）" if unit else "")
+        rows.append((f"`{shape.yaml_key(declared.name)}`", label,
                      _kind(shape.hints_of(kind)[declared.name]), "必填" if required else "可选"))
     return _table(("参数", "含义", "写法", ""), rows) if rows else "没有参数。\n"
 

@@ -26,7 +26,7 @@ _MARKS = tuple(re.compile(pattern) for pattern in (
     rf"密{_GAP}级[^\S\n]{{0,8}}(?:[::]|为|是)\s{{0,8}}[\[(【〔《“\"]?{_LEVEL}{_NO_CHOICE}",
     rf"密{_GAP}级[】\])〕]?\s{{1,12}}[\[(【〔]?{_LEVEL}(?=\W|$){_NO_CHOICE}",
 ))
-_ALONE = re.compile(rf"^\W*{_LEVEL}(?:级|文件)?\W*$", re.MULTILINE)
+_ALONE = re.compile(rf"^[^\w\n]*{_LEVEL}(?:级|文件)?[^\w\n]*$", re.MULTILINE)
 _CAREFUL = (("内部资料", "内部资料"), ("内部文件", "内部文件"), ("工作秘密", "工作秘密"), ("注意保存", "注意保存"),
             ("不得外传", "不得外传"), ("严禁外传", "严禁外传"))
 HINTS = ("密", "内部", "注意保存", "外传")   # text without any of these needs no second look

@@ -58,7 +58,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Group:
-    """A group's ranking, its results in that order, and the mean of each first-level indicator's points."""
+    """A group's ranking, its results in that order, and the mean of each first-level indicator's points.
+
+    Units to which an indicator does not apply are left out of its mean.
+    """
 
     name: str
     places: tuple[Placed, ...]
@@ -129,7 +132,7 @@ def _group(name: str, body: Mapping[str, Any], openings: Mapping[str, Any], rule
     of = sum(x.place is not None for x in places)
     results = tuple(_result(x, units[x.unit], of, body, openings, ruleset) for x in places)
     tops = [t.id for t in ruleset.indicators]
-    mean = {t: _mean([r.verified.subtotals[t].points for r in results if t in r.verified.subtotals]) for t in tops}
+    mean = {t: _mean([s.points for r in results if (s := r.verified.subtotals.get(t)) and s.max > 0]) for t in tops}
     totals = [x.total for x in places if x.total is not None]
     return Group(name, places, results, {k: v for k, v in mean.items() if v is not None}, _mean(totals))
 

@@ -173,6 +173,10 @@ class Ruleset(Head):
         """The branch or leaf of that id, or None."""
         return next((i for i in self.walk() if i.id == indicator_id), None)
 
+    def stage_title(self, name: str) -> str:
+        """The Chinese name of a stage of this ruleset."""
+        return next((stage.TITLE or name for word, stage in self.stages if word == name), name)
+
     def asked_of(self, group: str) -> tuple[Indicator, ...]:
         """The leaves asked of a group."""
         return tuple(leaf for top in self.indicators for leaf in _asked(top, group))

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from . import points
 
@@ -85,6 +85,8 @@ class Card:
 
 class Stage:
     """Base of every stage; subclasses are frozen dataclasses of their parameters (see `rule.param`)."""
+
+    TITLE: ClassVar[str] = ""   # the stage's name on cards
 
     def run(self, cards: tuple[Card, ...], ruleset: Ruleset) -> tuple[Card, ...]:
         """The cards of a group after this stage, in the same order."""

@@ -50,12 +50,15 @@ def detail_lines(detail: Any) -> tuple[str, ...]:
     """An audit row's detail as lines of text, '姓名：甲 → 乙' for a change."""
     if not isinstance(detail, Mapping):
         return () if detail in (None, "", []) else (_words(detail),)
-    return tuple(f"{WORDS.get(key, key)}：{_change(value)}" for key, value in detail.items() if value not in (None, ""))
+    return tuple(f"{WORDS.get(key, key)}：{_value(key, value)}" for key, value in detail.items()
+                 if value not in (None, "", []))
 
 
-def _change(value: Any) -> str:
+def _value(key: str, value: Any) -> str:
     if isinstance(value, Mapping) and set(value) == {"before", "after"}:
-        return f"{_words(value['before']) or '无'} → {_words(value['after']) or '无'}"
+        return f"{_value(key, value['before']) or '无'} → {_value(key, value['after']) or '无'}"
+    if key == "roles" and isinstance(value, list):
+        return "、".join(ROLES.get(code, code) for code in value)
     return _words(value)
 
 
@@ -66,4 +69,4 @@ def _words(value: Any) -> str:
         return "、".join(_words(v) for v in value)
     if isinstance(value, Mapping):
         return "，".join(f"{WORDS.get(k, k)} {_words(v)}" for k, v in value.items())
-    return ROLES.get(str(value), str(value)) if value is not None else ""
+    return "" if value is None else str(value)

@@ -119,6 +119,10 @@ def _sheets(body: dict[str, Any], ruleset: Ruleset) -> tuple[tuple[Sheet, ...], 
         again = {k: dump_facts(leaf.asked_fields(), v) for k, v in sheet.facts.items()
                  if (leaf := ruleset.leaf(k)) is not None}
         problems += _differences(unit["facts"], again, f"{unit['name']}的填报数据")
+        ruled = {k: dump_facts(leaf.asked_fields(), v.facts) for k, v in sheet.rulings.items()
+                 if v.facts is not None and (leaf := ruleset.leaf(k)) is not None}
+        given = {k: r["facts"] for k, r in unit["rulings"].items() if r["facts"] is not None}
+        problems += _differences(given, ruled, f"{unit['name']}的复核数据")
         for kind in (r["kind"] for r in unit["rulings"].values()):
             if kind not in ("confirmed", "corrected", "not_applicable", "applicable"):
                 problems.append(f"{unit['name']}：不认识的复核意见“{shorten(str(kind))}”")

@@ -129,9 +129,11 @@ def _beside(published: Published, result: Result, pools: list[str]) -> Table:
     rows = {row.leaf.id: row for row in result.rows}
     body: list[Row] = []
     for pool in pools:
-        body.append(Row((Cell(), Cell((Words(BESIDE[pool], HEAD),), span=6)), keep=True))
-        body += [row for top in published.ruleset.indicators if top.pool == pool
-                 for row in _indicator(top, rows, result)]
+        tops = [top for top in published.ruleset.indicators if top.pool == pool]
+        word = BESIDE[pool].removesuffix("项")
+        if any(top.is_leaf or word not in top.title for top in tops):    # else the branch says it itself
+            body.append(Row((Cell(), Cell((Words(BESIDE[pool], HEAD),), span=6)), keep=True))
+        body += [row for top in tops for row in _indicator(top, rows, result)]
     return Table(COLUMNS, (_head("上限", "自评", "复核", "原因与算式"),), tuple(body), before=4)
 
 
@@ -236,7 +238,7 @@ def _order(published: Published, result: Result) -> Table:
     elif start != total:
         steps.append(f"扣完为止，计 {p.show(start)} 分")
     rows = [_step("各项合计", steps, "", say.number(start))]
-    rows += [_step(say.stage(s.stage), s.steps, say.number(s.before), say.number(s.after)) for s in verified.stages]
+    rows += [_step(published.ruleset.stage_title(s.stage), s.steps, say.number(s.before), say.number(s.after)) for s in verified.stages]
     rows.append(_step("总分", (), "", say.number(verified.total), HEAD, "thick"))
     return Table(tuple(w * MM for w in (30, 100, 20, 20)), (Row(head, "thick"),), tuple(rows), before=4)
 

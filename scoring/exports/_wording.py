@@ -8,8 +8,6 @@ from scoring.core import points as p
 from scoring.core.published import Published, Result, Row
 from scoring.core.ruleset import Indicator
 
-STAGES = {"not_applicable": "不适用折算", "deduction": "扣分", "bonus": "加分", "veto": "一票否决",
-          "round": "四舍五入", "grade": "定等次"}
 RULINGS = {"confirmed": "复核认可", "corrected": "复核更正", "not_applicable": "同意不适用",
            "applicable": "不同意不适用"}
 NONE = "—"
@@ -49,11 +47,6 @@ def mean(value: Decimal | None) -> str:
 def place(result: Result) -> str:
     """'第 3 名（共 22 个）'."""
     return f"第 {result.place} 名（共 {result.of} 个）" if result.place is not None else "不参加排名"
-
-
-def stage(name: str) -> str:
-    """A stage's Chinese name; a plugin's stage keeps its own word."""
-    return STAGES.get(name, name)
 
 
 def grade(result: Result) -> str:

@@ -21,7 +21,8 @@ _ENCRYPTED = "文档加了密码，系统无法检查里面有没有涉密标志
 _ACTIVE = "文档里有会自动运行或自动取数的内容（{}），不能收：请导出为 PDF 后再上传。"
 _ENDS_A_LINE = {"p", "si", "c", "tr", "row", "br", "tab", "definedName", "comment", "oddHeader", "oddFooter",
                 "evenHeader", "evenFooter", "firstHeader", "firstFooter", "title", "subject", "keywords",
-                "description", "category", "lpwstr", "Title", "Subject", "Keyword", "Abstract", "TextObject"}
+                "description", "category", "lpwstr", "Title", "Subject", "Keyword", "Abstract"}
+_SHORT = 4    # an OFD may keep each sign of a mark as an object of its own: short ones run together
 _HEADER_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|[0-9]+|[A-Z])')
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".jb2", ".odttf", ".ttf", ".otf")
 _HINT_BYTES = tuple(h.encode() for h in HINTS)
@@ -79,6 +80,7 @@ def xml_text(content: bytes) -> str:
 
 
 def _pieces(content: bytes) -> Iterator[str]:
+    last = ""
     for _, element in iterparse(io.BytesIO(content), events=("end",), forbid_dtd=True):
         tag = element.tag.rpartition("}")[2]
         text = element.text or ""
@@ -89,7 +91,8 @@ def _pieces(content: bytes) -> Iterator[str]:
         for name, value in element.attrib.items():
             if name.rpartition("}")[2] in _NAMED and value.strip():
                 yield f"\n{value}\n"
-        if tag in _ENDS_A_LINE:
+        last = text if tag == "TextCode" else last
+        if tag in _ENDS_A_LINE or (tag == "TextObject" and len(last) > _SHORT):
             yield "\n"
         element.clear()
 

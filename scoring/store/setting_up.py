@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from .. import clock
+from ..core.roster import Entry, key
 from ..core.ruleset import Ruleset
 from .assessments import Assessment, ReviewDuty
 from .freezing import Condition, submissions_of
@@ -150,5 +151,39 @@ def duties(session: Session, assessment: Assessment) -> list[DutyLine]:
     for row in rows:
         node = assessment.ruleset.find(row.indicator) if row.indicator else None
         what = f"{node.number} {node.title}" if node else ("规则里已没有的指标" if row.indicator else "全部指标")
-        found.append(DutyLine(row.id, row.user.name, row.group.name if row.group else "全部组别", what, row.user.stopped))
+        units = row.group.name if row.group else "全部组别"
+        found.append(DutyLine(row.id, row.user.name, units, what, row.user.stopped))
     return found
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit in the roster, with how many of its accounts fill in, sign, and have not been activated yet."""
+
+    id: int
+    name: str
+    clerks: int
+    signers: int
+    waiting: int
+
+
+def roster_of(session: Session) -> dict[str, list[UnitLine]]:
+    """Group → its units with their accounts counted; three statements however many."""
+    people: dict[int | None, list[User]] = {}
+    for user in session.scalars(select(User).where(User.unit_id.is_not(None), User.stopped.is_(False)).options(
+            selectinload(User.role_rows))):
+        people.setdefault(user.unit_id, []).append(user)
+    found: dict[str, list[UnitLine]] = {}
+    for unit in _units(session):
+        own = people.get(unit.id, [])
+        found.setdefault(unit.group.name, []).append(UnitLine(
+            unit.id, unit.name, sum("clerk" in u.roles for u in own), sum("signer" in u.roles for u in own),
+            sum(not u.password_hash for u in own)))
+    return found
+
+
+def newcomers(session: Session, entries: Sequence[Entry]) -> tuple[int, int]:
+    """How many groups and units of a roster are new."""
+    groups = {key(name) for name in session.scalars(select(Group.name))}
+    units = {key(name) for name in session.scalars(select(Unit.name))}
+    return (len({key(e.group) for e in entries} - groups), len({key(e.unit) for e in entries} - units))

@@ -4,17 +4,15 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
-from .. import places
 from .assessments import AdoptedRuleset, Assessment
 from .audit import AuditRow
 from .database import db
 from .files import store
 from .people import Unit, User
 from .results import Publication
+from .schema import newest_revision, revision_of
 from .sheets import Evidence, Submission
 from .writing import audit_head
 
@@ -50,14 +48,3 @@ def counts() -> tuple[tuple[str, int], ...]:
     """How many rows there are of what matters, in one statement."""
     parts = [select(func.count()).select_from(kind).scalar_subquery() for kind in COUNTED.values()]
     return tuple(zip(COUNTED, db.session.execute(select(*parts)).one(), strict=True))
-
-
-def revision_of(engine: Engine) -> str:
-    """The revision a database's schema stands at; '' for an empty database."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
-
-
-def newest_revision() -> str:
-    """The revision this program was written for."""
-    return ScriptDirectory(str(places.PACKAGE / "store" / "migrations")).get_current_head() or ""

@@ -11,8 +11,6 @@ from ..core.ranking import Placed
 from ..store.results import Publication
 
 POOLS = {"bonus": "加分", "deduction": "扣分", "veto": "一票否决"}
-STAGES = {"not_applicable": "不适用处理", "deduction": "扣分", "bonus": "加分", "veto": "一票否决",
-          "round": "四舍五入", "grade": "评定等次"}
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def card_of(published: Published, result: Result) -> Card:
     base = [t for t in published.ruleset.indicators if t.pool == "base" and t.id in result.verified.subtotals]
     bars = tuple(Bar(t.title, p.show(result.verified.subtotals[t.id].points), p.show(t.points or p.ZERO),
                      p.show(p.rounded(mean[t.id], 2)) if t.id in mean else None) for t in base)
-    stages = tuple((STAGES.get(s.stage, s.stage), s.steps) for s in result.verified.stages)
+    stages = tuple((published.ruleset.stage_title(s.stage), s.steps) for s in result.verified.stages)
     return Card(bars, _blocks(published, result), stages, sum(r.verified.lost > 0 for r in result.rows))
 
 

@@ -52,8 +52,10 @@ def points(value: Decimal | int | None) -> str:
 
 
 def size(count: int) -> str:
-    """'312 KB' or '1.4 MB'."""
-    return f"{max(1, round(count / 1024))} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:.1f} MB"
+    """'312 KB', '1.4 MB' or '2.0 GB'; what is not empty is at least 1 KB."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024)) if count else 0} KB"
+    return f"{count / 1024**2:.1f} MB" if count < 1024**3 else f"{count / 1024**3:.1f} GB"
 
 
 def _context() -> dict[str, Any]:

@@ -60,6 +60,17 @@ def test_a_veto_stands_at_the_top(poppler: Poppler) -> None:
     assert content.index("一票否决：发生泄密事件。") < content.index("一、一级指标得分")
 
 
+@pytest.mark.parametrize(("title", "times"), [("加分项", 1), ("经验推广", 2)])
+def test_a_bonus_branch_that_says_so_itself_has_no_second_heading(title: str, times: int, poppler: Poppler) -> None:
+    base, praise = samples.TARGETS["indicators"][0], samples.TARGETS["indicators"][3]
+    branch = {"id": "more", "title": title, "points": "5", "pool": "bonus", "indicators": [
+        {k: v for k, v in praise.items() if k != "pool"}]}
+    rules = samples.ruleset({**samples.TARGETS, "indicators": [{**base, "points": "100"}, branch]})
+    part = Participant(samples.sheet(rules, "月山乡", "乡镇", {"website": "80", "praise": "1"}))
+    content = read(poppler, card("月山乡", samples.snapshot((part,), rules)))
+    assert content.count("加分项") + content.count("经验推广") == times
+
+
 def test_every_page_bears_its_number_and_the_hash(poppler: Poppler) -> None:
     published = samples.opened(samples.forty())
     content = pdf_scorecard.render(published, "示例第1镇")

@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from ...actions import managing_accounts, signing_in
+from ...actions import importing, managing_accounts, signing_in
 from ...actions.managing_accounts import Particulars
-from ...core.policy import COMMAND_LINE, VISITOR, Actor
+from ...core.policy import COMMAND_LINE, ROLES, VISITOR, Actor
+from ...core.roster import Line
 from ...store.database import db
 from ...store.people import Group, Unit, User
 from ...store.queries import actor_of
@@ -38,3 +39,11 @@ def settle() -> None:
     signing_in.set_up(VISITOR, token=token, people=county.ADMINISTRATORS)
     for account, name, role in county.STAFF:
         managing_accounts.create(who("aqgl"), account=account, particulars=Particulars(name, frozenset({role})))
+
+
+def import_units() -> None:
+    """The groups, the units, and a clerk and three signers of each, as the office imports a roster."""
+    people = [(group, unit, county.account(unit, post), f"{unit}{title}", ROLES[role], position)
+              for group, units in county.GROUPS.items() for unit in units
+              for post, (role, title, position) in county.POSITIONS.items()]
+    importing.import_units(who("khb"), lines=[Line(row, texts) for row, texts in enumerate(people, 2)])

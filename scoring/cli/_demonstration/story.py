@@ -14,17 +14,17 @@ from ...rulebook.loading import load
 from ...store.database import db
 from ...store.sheets import Submission
 from . import county, work
-from .people import group_keys, key_of, settle, unit_keys, who
+from .people import group_keys, import_units, key_of, settle, unit_keys, who
 
 OFFICE = "示例县政务公开工作考核办公室"
 Say = Callable[[str], None]
 
 
-def tell(say: Say, enrol_people: Callable[[], None]) -> None:
+def tell(say: Say) -> None:
     """Everything, from an empty site; `say` prints how far it is."""
     with clock.at(_moment(2024, 11, 25)):
         settle()
-        enrol_people()
+        import_units()
     say(f"单位 {len(county.UNITS)} 个，账号已建好")
     _published(say)
     _running(say)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from .. import points as p
 from ..rule import param
@@ -17,6 +18,8 @@ from ..stage import Card, Gate, Stage
 @dataclass(frozen=True)
 class Bonus(Stage):
     """Total + Σ points of the bonus pool, capped, if the total so far passes the gate."""
+
+    TITLE: ClassVar[str] = "加分"
 
     cap: Decimal | None = param("最多加", "分", default=None)
     when: Gate | None = param("加分门槛", default=None)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from .. import points as p
 from ..rule import param
@@ -16,6 +17,8 @@ from ..stage import Card, Stage
 @dataclass(frozen=True)
 class Deduction(Stage):
     """Total − Σ losses of the deduction pool, capped; not below 0 unless the ruleset's floor is none."""
+
+    TITLE: ClassVar[str] = "扣分"
 
     cap: Decimal | None = param("最多扣", "分", default=None)
 

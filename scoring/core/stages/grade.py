@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from .. import points as p
 from ..ruleset import Ruleset
@@ -14,6 +15,8 @@ from ..stage import Card, Stage
 @dataclass(frozen=True)
 class Grade(Stage):
     """The first grade whose line the total reaches and that is not barred."""
+
+    TITLE: ClassVar[str] = "评定等次"
 
     def one(self, card: Card, ruleset: Ruleset) -> Card:
         total = card.total

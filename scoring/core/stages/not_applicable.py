@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from .. import points as p
 from ..rule import param
@@ -16,6 +16,8 @@ from ..stage import Card, Stage
 @dataclass(frozen=True)
 class NotApplicable(Stage):
     """Total × asked maximum ÷ applicable maximum, over the base pool."""
+
+    TITLE: ClassVar[str] = "不适用折算"
 
     policy: Literal["rebase"] = param("处理办法", default="rebase")
 

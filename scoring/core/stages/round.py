@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from .. import points as p
 from ..rule import param
@@ -15,6 +16,8 @@ from ..stage import Card, Stage
 @dataclass(frozen=True)
 class Round(Stage):
     """The total with `places` decimal places, half-up."""
+
+    TITLE: ClassVar[str] = "四舍五入"
 
     places: int = param("保留小数", "位", default=2)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from .. import points as p
 from ..ruleset import Effect, Indicator, Ruleset
@@ -16,6 +17,8 @@ from ..stage import Card, Stage
 @dataclass(frozen=True)
 class Veto(Stage):
     """Each fired veto leaf's effect, in the order of the tree."""
+
+    TITLE: ClassVar[str] = "一票否决"
 
     def one(self, card: Card, ruleset: Ruleset) -> Card:
         for leaf in ruleset.leaves:

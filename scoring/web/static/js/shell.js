@@ -132,6 +132,8 @@ document.querySelectorAll('[data-filter]').forEach(filter);
 document.addEventListener('click', dialogs);
 document.addEventListener('click', jumps);
 document.addEventListener('keydown', enters);
+/* Drafts of what could not be saved do not outlive the one who typed them. */
+document.addEventListener('submit', (event) => { if (event.target.matches('form[action$="/sign-out"]')) sessionStorage.clear(); });
 const faults = document.getElementById('form-errors');
 if (faults) faults.focus();
 else if (location.hash.length > 1) focusOn(decodeURIComponent(location.hash.slice(1)));

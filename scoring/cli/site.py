@@ -1,0 +1,148 @@
+"""`scoring init`, `serve`, `upgrade`, `reset`: a site from the empty folder to the open door."""
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from sqlalchemy.exc import DBAPIError
+
+from scoring import create_app, places
+from scoring.actions.managing_accounts import reset_from_command_line
+from scoring.actions.signing_in import invite_administrators
+from scoring.core.policy import COMMAND_LINE
+from scoring.settings import FILE, read_settings
+from scoring.store.database import engine_of
+from scoring.store.schema import newest_revision, revision_of, upgrade_schema
+
+from ._settings_file import settings_text
+
+THREADS = 8
+HEADER_BYTES = 65536
+_site = click.option("--site", type=click.Path(file_okay=False, path_type=Path), default=None, metavar="DIR",
+                     help="站点文件夹，默认 instance/site。")
+
+
+@click.command("init", help="建一个新站点：文件夹、设置文件、密钥、数据库，并给出设立管理员的一次性链接。")
+@_site
+@click.option("--database-url", default=None, metavar="URL",
+              help="用 PostgreSQL 时填 postgresql+psycopg://…，默认用 SQLite。")
+def init_command(site: Path | None, database_url: str | None) -> None:
+    """Make the folder, the settings, the key and the schema; print the link once."""
+    folder = _folder(site)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / FILE
+    if not file.exists():
+        file.touch(mode=0o600)  # it may hold the database's password
+        file.write_text(settings_text(database_url or ""), encoding="utf-8")
+        click.echo(f"设置文件：{file}（每一项都有说明，改完重新启动生效）")
+    app = _open(folder, upgrade=True)
+    with app.app_context():
+        token = invite_administrators(COMMAND_LINE)
+    settings = app.extensions["scoring"]
+    click.echo(f"数据库结构：{newest_revision()} 版")
+    click.echo(f"先启动服务：scoring serve --site {folder}")
+    click.echo("再用下面的链接设立三名管理员（7 天内有效，只能用一次；再运行一次 scoring init 可以换一个新的）：")
+    click.echo(f"  {_address(settings.host, settings.port)}/setup/{token}")
+
+
+@click.command("serve", help="启动服务。只在本机打开；给别人用要在前面放 HTTPS 反向代理。")
+@_site
+@click.option("--host", default=None, help="监听地址，默认用设置文件里的 host（127.0.0.1）。")
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help="端口，默认用设置文件里的 port（8000）。")
+def serve_command(site: Path | None, host: str | None, port: int | None) -> None:
+    """Serve with waitress, or say why not."""
+    folder = _existing(site)
+    settings = read_settings(folder, host=host, port=port)
+    if reason := settings.why_not_serve():
+        raise click.ClickException(reason)
+    if settings.demo and settings.behind_proxy:
+        raise click.ClickException("演示模式允许一键登录，不能放在代理后面：请去掉 demo = true。")
+    app = _open(folder, upgrade=False, host=host, port=port)
+    _run(app, settings.host, settings.port)
+
+
+@click.command("upgrade", help="把数据库结构升级到程序要的版本。先停服务、先备份。")
+@_site
+def upgrade_command(site: Path | None) -> None:
+    """Bring the schema to the newest revision."""
+    folder = _existing(site)
+    app = create_app(folder)
+    before = revision_of(engine_of(app))
+    _open(folder, upgrade=True)
+    click.echo(f"数据库结构：{before or '空'} 版 → {newest_revision()} 版。可以启动服务了。")
+
+
+@click.command("reset", help="给一个账号重发设密码的一次性链接，例如没人记得安全管理员的密码时。会记入审计。")
+@click.argument("account", metavar="ACCOUNT")
+@_site
+def reset_command(account: str, site: Path | None) -> None:
+    """Print a new activation link for an account."""
+    app = _open(_existing(site), upgrade=False)
+    with app.app_context():
+        made = reset_from_command_line(account)
+    settings = app.extensions["scoring"]
+    click.echo(f"{made.name}（{made.role}）的一次性链接，7 天内有效；原密码已作废：")
+    click.echo(f"  {_address(settings.host, settings.port)}/activate/{made.token}")
+
+
+def _folder(site: Path | None) -> Path:
+    return (site or places.instance() / "site").resolve()
+
+
+def _existing(site: Path | None) -> Path:
+    folder = _folder(site)
+    if not folder.is_dir():
+        raise click.ClickException(f"没有 {folder} 这个站点。先运行：scoring init --site {folder}")
+    return folder
+
+
+def _open(folder: Path, upgrade: bool, **overrides: Any) -> Flask:
+    """The site's app on a database at this program's revision; otherwise a ClickException says what to run."""
+    app, newest = create_app(folder, **overrides), newest_revision()
+    try:
+        if upgrade:
+            upgrade_schema(app)
+        found = revision_of(engine_of(app))
+    except DBAPIError as error:
+        raise click.ClickException(f"打不开数据库：{error.orig}。请检查 database_url 和数据库服务；"
+                                   "文件损坏的，请从备份恢复。") from None
+    if found == newest:
+        return app
+    if not found:
+        raise click.ClickException(f"这个站点还没有数据库。先运行：scoring init --site {folder}")
+    raise click.ClickException(
+        f"数据库结构是 {found} 版，这个程序要 {newest} 版，没有启动。"
+        f"程序更新过的，先备份，再运行：scoring upgrade --site {folder}；数据库更新的，请换回配套的程序。")
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _run(app: Flask, host: str, port: int) -> None:
+    # waitress is needed by this one command alone.
+    from waitress.server import create_server
+
+    behind_proxy = app.extensions["scoring"].behind_proxy
+    trusted = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
+    try:
+        server = create_server(
+            app, host=host, port=port, threads=THREADS, ident="", clear_untrusted_proxy_headers=True,
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"], max_request_header_size=HEADER_BYTES,
+            **(trusted if behind_proxy else {}))
+    except OSError as error:
+        raise click.ClickException(
+            f"打不开 {host}:{port}（{error.strerror}）。换一个端口试试：scoring serve --port 8001") from None
+    click.echo(f"已启动：{_address(host, server.effective_port)}（按 Ctrl+C 停止）")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+        click.echo("已停止。")
+
+
+COMMANDS = (init_command, serve_command, upgrade_command, reset_command)
