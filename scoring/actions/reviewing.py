@@ -14,12 +14,15 @@ from ..errors import Invalid, NotFound, Stale
 from ..store import rulings, tallying
 from ..store.database import db
 from ..store.files import store
+from ..store.intake import Taken
 from ..store.intake_apart import examine_apart
+from ..store.intake_look import Marked
 from ..store.queries import one_for
 from ..store.sheets import Answer, Evidence, EvidenceCheck, RulingRow, Submission
+from ..store.writing import append_audit, writing
 from .acting import action, demand, record
 from .answering import asked_leaf
-from .collecting import forget_unnamed, keep
+from .collecting import MARK_RULE, forget_unnamed, keep
 from .signing import void
 
 KINDS = {"confirmed": "确认", "corrected": "更正", "not_applicable": "采纳不适用", "applicable": "不采纳不适用"}
@@ -87,7 +90,7 @@ def confirm_rest(actor: Actor, submission: Submission, *, seen: int | None = Non
 def check(actor: Actor, evidence: Evidence, *, leaf: str, verdict: str, note: str = "",
           file: CheckFile | None = None) -> EvidenceCheck:
     """Note on one piece of evidence whether it is true; doubts are explained. `leaf` is the evidence's own."""
-    if evidence.leaf != leaf or evidence.removed_at is not None:
+    if _live(evidence).leaf != leaf:
         raise NotFound()
     if verdict not in VERDICTS:
         raise Invalid("请选择属实、存疑或不实。", path=["verdict"])
@@ -112,9 +115,9 @@ def check_piece(actor: Actor, key: int, *, verdict: str, note: str = "", name: s
     """Note on one piece of evidence, with a file if there is one; the file is examined before it is stored."""
     piece = one_for(actor, Evidence, key)
     demand(actor, "evidence.check", piece.policy_view(), piece.leaf)
-    leaf, file = piece.leaf, None
+    leaf, file = _live(piece).leaf, None
     if name or data:
-        taken = examine_apart(name, data)
+        taken = _examined(actor, key, name, data)
         file = CheckFile(taken.title, data, keep(data), taken.media_type)
     try:
         row: EvidenceCheck = check(actor, key, leaf=leaf, verdict=verdict, note=note, file=file)
@@ -122,6 +125,21 @@ def check_piece(actor: Actor, key: int, *, verdict: str, note: str = "", name: s
         forget_unnamed(file.sha256 if file else "")
         raise
     return row
+
+
+def _live(evidence: Evidence) -> Evidence:
+    if evidence.removed_at is not None:
+        raise NotFound("这份佐证已经由单位删除了。")
+    return evidence
+
+
+def _examined(actor: Actor, key: int, name: str, data: bytes) -> Taken:
+    try:
+        return examine_apart(name, data)
+    except Marked:
+        with writing() as session:      # that it happened, and nothing of the file itself
+            append_audit(session, actor, "evidence.check", Evidence.__tablename__, key, "refused", {"rule": MARK_RULE})
+        raise
 
 
 @action("submission.return", of=Submission)

@@ -21,7 +21,7 @@ SECONDS, WALL = 5, 20                         # of the processor, and by the clo
 MEMORY = 300 * 1024 * 1024                    # of the process, beside what the file itself takes
 AT_ONCE, PATIENCE = 3, 60
 _turn = threading.BoundedSemaphore(AT_ONCE)
-_TOO_HARD = "这份文件太复杂，系统在规定的时间和内存内检查不完，没有保存：请另存为 PDF 或拆成几份后再上传。"
+TOO_HARD = "这份文件太复杂，系统在规定的时间和内存内检查不完，没有保存：请另存为 PDF 或拆成几份后再上传。"
 
 
 def examine_apart(name: str, data: bytes) -> Taken:
@@ -35,7 +35,7 @@ def examine_apart(name: str, data: bytes) -> Taken:
             env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])})
         answer = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):
-        raise Invalid(_TOO_HARD) from None
+        raise Invalid(TOO_HARD) from None
     finally:
         _turn.release()
     if answer.get("marked"):

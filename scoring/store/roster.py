@@ -14,6 +14,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..core import roster
 from ..core.roster import COLUMNS, MOST_LINES, CellFault, Entry, Line, key
 from .people import Group, Unit, User
 
@@ -43,7 +44,7 @@ class _Stop(Exception):
 
 
 def read_file(data: bytes, name: str) -> Read:
-    """The lines of the one visible sheet, or the faults; never raises."""
+    """The lines of the one visible sheet, and every fault; a cell at fault is '' in its line. Never raises."""
     found = Read()
     try:
         _look_at_bytes(data)
@@ -59,9 +60,17 @@ def read_file(data: bytes, name: str) -> Read:
         found.faults.append(stop.fault)
     except Exception:  # whatever a broken file makes the parsers raise, it is one thing to its owner
         found.faults.append(CellFault(0, "", f"文件打不开，可能损坏或没有传完整。{AS_XLSX}"))
-    if found.faults:
-        found.lines = []
     return found
+
+
+def check(session: Session, found: Read) -> tuple[list[Entry], list[CellFault]]:
+    """The entries, and the faults of cells, lines and of the roster against what is there, all at once, by row."""
+    if found.faults and not found.lines:
+        return [], found.faults
+    entries, faults = roster.read(found.lines)
+    told = {(f.row, f.column) for f in found.faults}
+    more = [f for f in faults if (f.row, f.column) not in told]
+    return entries, sorted([*found.faults, *more, *against(session, entries)], key=lambda f: f.row)
 
 
 def against(session: Session, entries: Sequence[Entry]) -> list[CellFault]:
@@ -217,8 +226,7 @@ def _take_line(number: int, cells: Sequence[Any], filled: Sequence[int], head: d
             found.faults.append(CellFault(number, column, fault))
         else:
             texts[column] = str(cells[n].value)
-    if any(t.strip() for t in texts.values()):
-        found.lines.append(Line(number, tuple(texts[c] for c in COLUMNS)))
+    found.lines.append(Line(number, tuple(texts[c] for c in COLUMNS)))
 
 
 def _not_text(cell: Any) -> str:

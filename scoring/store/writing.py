@@ -56,6 +56,8 @@ def writing() -> Iterator[Session]:
 def append_audit(session: Session, actor: Actor, action: str, subject_kind: str, subject_id: int | None,
                  outcome: str, detail: Mapping[str, Any]) -> AuditRow:
     """The next row of the chain; call it inside `writing()`. `outcome`: done | refused."""
+    if subject_id is not None and not 0 < subject_id < 2**31:  # named by a forged address: nothing has this key
+        subject_id = None
     last = session.execute(select(AuditRow).order_by(AuditRow.seq.desc()).limit(1)).scalar_one_or_none()
     row = AuditRow(
         seq=1 if last is None else last.seq + 1, at=clock.now().replace(microsecond=0), actor_id=actor.id,

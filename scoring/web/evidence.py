@@ -4,12 +4,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, jsonify, redirect, request, send_file, url_for
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, request, send_file, url_for
 from flask.blueprints import BlueprintSetupState
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..actions import collecting
-from ..errors import Invalid, NotFound
+from ..errors import Invalid, NotFound, TooLarge
 from ..store import tallying
 from ..store.files import store
 from ..store.intake import KINDS
@@ -99,19 +100,28 @@ def disposition(title: str) -> str:
     return f"attachment; filename=\"evidence.{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _take(sheet: int, leaf: str, file: Any) -> tuple[Evidence, tuple[str, ...]]:
+def bytes_of(file: FileStorage) -> bytes:
+    """An uploaded file as it lies in memory; TooLarge above the site's limit for one file."""
+    limit = current_app.extensions["scoring"]
     file.stream.seek(0)
-    return collecting.add_file(actor(), sheet, leaf=leaf, name=file.filename or "", data=file.stream.read())
+    data = file.stream.read()
+    if len(data) > limit.upload_limit:
+        raise TooLarge(f"文件超过每个 {limit.upload_limit_mb} MB 的上限，没有保存：请压缩或拆开后再上传。")
+    return data
 
 
-def _take_all(sheet: int, leaf: str, files: list[Any]) -> AnyResponse:
+def _take(sheet: int, leaf: str, file: FileStorage) -> tuple[Evidence, tuple[str, ...]]:
+    return collecting.add_file(actor(), sheet, leaf=leaf, name=file.filename or "", data=bytes_of(file))
+
+
+def _take_all(sheet: int, leaf: str, files: list[FileStorage]) -> AnyResponse:
     """Several files of a plain form: each stands for itself, each refusal is said."""
     for number, file in enumerate(files, 1):
         try:
             row, notes = _take(sheet, leaf, file)
         except Marked as refusal:      # the sentence travels in a cookie: not even the name
             flash(f"第 {number} 个文件没有保存。{refusal.sentence}", "need")
-        except Invalid as refusal:
+        except (Invalid, TooLarge) as refusal:
             flash(f"“{display_name(file.filename or '')}”没有保存。{refusal.sentence}", "need")
         else:
             flash("".join([f"已上传“{row.title}”。", *notes]), "need" if notes else "done")

@@ -18,6 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
@@ -41,7 +42,7 @@ from ..core.facts import (
 from ..core.ruleset import Indicator
 
 NONE_OF_THEM = "none-of-them"
-YES_NO = [("yes", "是"), ("no", "否")]
+YES_NO = [SelectChoice("yes", "是"), SelectChoice("no", "否")]
 FIGURE = {"inputmode": "decimal", "autocomplete": "off"}
 WHOLE = {"inputmode": "numeric", "autocomplete": "off"}
 QUARTERS = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度", "H1": "上半年", "H2": "下半年"}
@@ -85,9 +86,9 @@ def control(field: Field, place: str) -> Any:
         case YesNo():
             return RadioField(label, id=place, choices=YES_NO, validate_choice=False)
         case Level():
-            return RadioField(label, id=place, choices=[(name, name) for name in kind.levels], validate_choice=False)
+            return RadioField(label, id=place, choices=[SelectChoice(name) for name in kind.levels], validate_choice=False)
         case Ticks():
-            choices = [*((o.id, o.title) for o in kind.options), (NONE_OF_THEM, "一项也没有")]
+            choices = [*(SelectChoice(o.id, o.title) for o in kind.options), SelectChoice(NONE_OF_THEM, "一项也没有")]
             return SelectMultipleField(label, id=place, choices=choices, validate_choice=False,
                                        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
         case Day():
@@ -106,7 +107,7 @@ def _parts(kind: Any, place: str) -> dict[str, Any]:
     parts: dict[str, Any] = {}
     for n, key in enumerate(keys):
         if isinstance(kind, Periods) and isinstance(kind.inner, YesNo):
-            choices = [("", "未填"), *YES_NO, (NOT_APPLICABLE, "不适用")]
+            choices = [SelectChoice("", "未填"), *YES_NO, SelectChoice(NOT_APPLICABLE, "不适用")]
             parts[f"p{n:02}"] = SelectField(period_title(key), id=f"{place}--{n}", choices=choices,
                                             validate_choice=False)
         else:

@@ -49,7 +49,7 @@ def assessment(assessment: int) -> Answer:
     return render_template(
         "office/assessment.html", assessment=row, tabs=tabs, chosen=chosen, parts=views.parts(lines),
         handed_in=progress.sheets_handed_in(lines), next=views.next_step(row), clock=progress.until(row.due_on),
-        stops=views.problems(before, "fault"), hints=views.problems(before, "hint"))
+        stops=views.problems(before, row.id, "fault"), hints=views.problems(before, row.id, "hint"))
 
 
 @desk.post("/assessments/<int:assessment>/open")
@@ -104,7 +104,8 @@ def _sheet_page(row: Submission, form: ExtendForm) -> Answer:
     line = progress.line_of(row, clock.now())
     page = render_template(
         "office/sheet.html", line=line, sheet=row, assessment=row.assessment, form=form,
-        clock=progress.until(line.due_on), problems=views.problems(freezing.conditions([row]), "fault", "hint"),
+        clock=progress.until(line.due_on),
+        problems=views.problems(freezing.conditions([row]), row.assessment_id, "fault", "hint"),
         extendable=row.state in ("draft", "signing") and not row.times_submitted
         and row.assessment.state in ("open", "reviewing"))
     return (page, 422) if form.is_submitted() else page

@@ -68,12 +68,11 @@ class AssessmentForm(FlaskForm):
     adopted_id = ChoiceField("评分规则", [GIVEN], coerce=int)
     period_from = DayField("考核期起日", [GIVEN])
     period_to = DayField("考核期止日", [GIVEN])
-    as_of = DayField("数据截止日", [GIVEN], description="按这一天看“是否逾期、做到了哪一期”。")
-    due_on = DayField("填报截止日", [GIVEN], description="到这一天 24:00 为止，之后不能再填、再交。")
+    as_of = DayField("数据截止日", [GIVEN])
+    due_on = DayField("填报截止日", [GIVEN])
     review_due_on = DayField("复核截止日（选填）", [Optional()])
     steps = FieldList(FormField(StepForm, label=""), "保密审查之前的签审环节", min_entries=MOST_STEPS - 3,
-                      max_entries=MOST_STEPS - 1,
-                      description="从上到下依次签审，用不到的行留空。职务留空表示本单位任何签审人都可以签。")
+                      max_entries=MOST_STEPS - 1)
     secrecy = FormField(StepForm, "最后一个环节")
     separate_hands = BooleanField("各环节由不同的人办理", description="填报过的人不能签审，一个人只能签一个环节。")
     calendar = TextAreaField("放假和调休", [Optional()], description=(
@@ -101,7 +100,8 @@ def _day(field: DayField) -> date:
     return cast(date, field.data)
 
 
-def assessment_form(adopted: Sequence[tuple[int, str]], row: Assessment | None = None, year: int = 0) -> AssessmentForm:
+def assessment_form(adopted: Sequence[tuple[int, str]], row: Assessment | None = None,
+                    year: int = 0) -> AssessmentForm:
     """The form with its choices, filled from a row or with what is usual for the year."""
     form = AssessmentForm(data=_from_row(row) if row else _usual(year))
     form.adopted_id.choices = list(adopted)
@@ -110,7 +110,8 @@ def assessment_form(adopted: Sequence[tuple[int, str]], row: Assessment | None =
 
 def _from_row(row: Assessment) -> dict[str, Any]:
     plain = {name: getattr(row, name) for name in (
-        "title", "adopted_id", "period_from", "period_to", "as_of", "due_on", "review_due_on", "separate_hands", "note")}
+        "title", "adopted_id", "period_from", "period_to", "as_of", "due_on", "review_due_on", "separate_hands",
+        "note")}
     return plain | _steps([Step(s.title, s.position) for s in row.steps]) | {
         "calendar": holidays.written(row.calendar or {})}
 

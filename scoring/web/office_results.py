@@ -21,6 +21,8 @@ from .gate import actor, names
 from .office import Answer, desk, loaded
 from .office_forms import FreezeForm, ReasonForm, show_faults
 
+NOT_ACKNOWLEDGED = "有单位没有提交自查表：请核对名单并勾选确认，再定版。"
+
 
 def _office_name() -> str:
     return str(current_app.extensions["scoring"].office_name)
@@ -73,7 +75,7 @@ def freeze(assessment: int) -> Answer:
     form = FreezeForm()
     without = frozenset(int(k) for k in (form.without.data or "").split(",") if k.isdecimal() and len(k) < 10)
     if without and not form.acknowledged.data:
-        return _page(loaded(assessment), ReasonForm(formdata=None), "有单位没有提交自查表：请核对名单并勾选确认，再定版。")
+        return _page(loaded(assessment), ReasonForm(formdata=None), NOT_ACKNOWLEDGED)
     return _act(assessment, lambda: publishing.freeze(actor(), assessment, office=_office_name(), without=without),
                 "已定版。请核对送审稿，无误后公布。")
 
@@ -120,7 +122,7 @@ def _page(row: Assessment, form: ReasonForm, fault: str = "") -> Answer:
     found = freezing.conditions(submissions) if row.state in ("draft", "open", "reviewing") else []
     page = render_template(
         "office/result.html", assessment=row, form=form, fault=fault, editions=freezing.editions(session, row.id),
-        stops=views.problems(found, "fault"), absent=views.problems(found, "absent"),
-        hints=views.problems(found, "hint"), without=",".join(str(k) for k in sorted(freezing.absent(submissions))),
-        units=len(submissions))
+        stops=views.problems(found, row.id, "fault"), absent=views.problems(found, row.id, "absent"),
+        hints=views.problems(found, row.id, "hint"), units=len(submissions),
+        without=",".join(str(k) for k in sorted(freezing.absent(submissions))))
     return (page, 422) if fault else page

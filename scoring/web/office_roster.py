@@ -10,12 +10,12 @@ from flask import render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from ..actions.importing import Imported, import_units
-from ..core import canonical, roster
+from ..core import canonical
 from ..core.roster import COLUMNS, CellFault, Entry, Line
 from ..errors import Invalid
 from ..store import roster_files, setting_up
 from ..store.database import db
-from ..store.roster import LARGEST, Read, against, read_file
+from ..store.roster import LARGEST, Read, check, read_file
 from .gate import actor, names
 from .office import Answer, desk
 from .office_forms import UploadForm
@@ -48,7 +48,8 @@ def units() -> Answer:
 @names("unit.import")
 def roster_template() -> Response:
     """An empty roster to fill in."""
-    return send_file(BytesIO(roster_files.template()), mimetype=XLSX, as_attachment=True, download_name="单位和账号名册.xlsx")
+    return send_file(BytesIO(roster_files.template()), mimetype=XLSX, as_attachment=True,
+                     download_name="单位和账号名册.xlsx")
 
 
 @desk.post("/units/preview")
@@ -59,7 +60,7 @@ def preview_roster() -> Answer:
     if given is None or not given.filename:
         return _page([CellFault(0, "", "请先选一个 .xlsx 文件")])
     found = read_file(given.stream.read(LARGEST + 1), given.filename)
-    entries, faults = ([], found.faults) if found.faults else _checked(found.lines)
+    entries, faults = check(db.session(), found)
     if faults:
         return _page(faults, found.notes)
     return render_template("office/roster_preview.html", preview=_preview(found, entries), columns=COLUMNS)
@@ -75,11 +76,6 @@ def import_roster() -> Answer:
         listed = refusal.details.get("problems") or [refusal.sentence]
         return _page([CellFault(0, "", sentence) for sentence in listed])
     return _links(done)
-
-
-def _checked(lines: Sequence[Line]) -> tuple[list[Entry], list[CellFault]]:
-    entries, faults = roster.read(lines)
-    return entries, faults + against(db.session(), entries)
 
 
 def _preview(found: Read, entries: Sequence[Entry]) -> Preview:
@@ -110,6 +106,6 @@ def _links(done: Imported) -> Response:
 
 
 def _page(faults: Sequence[CellFault] = (), notes: Sequence[str] = ()) -> Answer:
-    page = render_template("office/units.html", groups=setting_up.roster_of(db.session()), form=UploadForm(formdata=None),
-                           faults=faults, notes=notes)
+    page = render_template("office/units.html", groups=setting_up.roster_of(db.session()),
+                           form=UploadForm(formdata=None), faults=faults, notes=notes)
     return (page, 422) if faults else page

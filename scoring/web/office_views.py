@@ -46,7 +46,8 @@ def next_step(assessment: Assessment) -> NextStep | None:
         return NextStep("全部复核完后定版，算出排名。定版后还可以撤回，公布前别人看不到。", "",
                         "核对并定版", url_for("office.result", assessment=key))
     if assessment.state == "frozen":
-        return NextStep("结果已定版，核对送审稿无误后公布。", "", "核对并公布", url_for("office.result", assessment=key))
+        return NextStep("结果已定版，核对送审稿无误后公布。", "",
+                        "核对并公布", url_for("office.result", assessment=key))
     if assessment.state == "published":
         return NextStep("结果已公布。发现错误可以更正；没有问题就结束这次考核。", "",
                         "查看公布的结果", url_for("office.result", assessment=key))
@@ -92,22 +93,31 @@ def tabs(lines: Sequence[SheetLine]) -> list[Tab]:
     """All sheets, and those an office looks for: not begun, late, and each state that occurs."""
     found = [Tab("", "全部", tuple(lines)), Tab("idle", "还没有开始", tuple(x for x in lines if not x.begun)),
              Tab("late", "逾期未交", tuple(x for x in lines if x.late))]
-    found += [Tab(code, state.title, tuple(x for x in lines if x.state == code)) for code, state in SUBMISSION.items()]
+    found += [Tab(code, state.title, tuple(x for x in lines if x.state == code and x.begun))
+              for code, state in SUBMISSION.items()]
     return [t for t in found if t.lines or not t.code]
 
 
 def parts(lines: Sequence[SheetLine]) -> list[tuple[str, int, str]]:
     """Label, count and tone of each state, for the chart; a draft without a word in it is told apart."""
-    idle = sum(not x.begun for x in lines)
-    counted = [("还没有开始", idle, "need")]
+    counted = [("还没有开始", sum(not x.begun for x in lines), "need")]
     for code, state in SUBMISSION.items():
-        count = sum(x.state == code for x in lines) - (idle if code == "draft" else 0)
-        counted.append((state.title, count, TONES[code]))
+        counted.append((state.title, sum(x.state == code and x.begun for x in lines), TONES[code]))
     return [part for part in counted if part[1]]
 
 
-def problems(conditions: Sequence[Condition], *levels: str) -> list[dict[str, str]]:
-    """Conditions as the problem macro reads them, each with a link to the sheet it is about."""
+PLACES = {"选择参加的单位": "office.enrol", "修改日期": "office.edit_assessment", "安排复核分工": "office.duties"}
+
+
+def _place(where: str, key: int) -> str:
+    """The page on which a condition without a sheet is mended."""
+    if where in PLACES:
+        return url_for(PLACES[where], assessment=key)
+    return url_for("office.units") if where == "导入单位和账号" else ""
+
+
+def problems(conditions: Sequence[Condition], key: int, *levels: str) -> list[dict[str, str]]:
+    """Conditions of an assessment as the problem macro reads them, each with a link to where it is mended."""
     return [{"what": c.what, "where": c.where, "mend": c.mend, "level": "hint" if c.level == "hint" else "fault",
-             "href": url_for("office.sheet", sheet=c.submission_id) if c.submission_id else ""}
+             "href": url_for("office.sheet", sheet=c.submission_id) if c.submission_id else _place(c.where, key)}
             for c in conditions if c.level in levels]

@@ -46,7 +46,8 @@ def indicators(assessment: int) -> Page:
 @names("ruling.give")
 def indicator(assessment: int, leaf: str) -> Page:
     """One indicator across all units."""
-    return render_template("review/indicator.html", across=review_across.across(actor(), assessment, leaf))
+    return render_template("review/indicator.html", across=review_across.across(actor(), assessment, leaf),
+                           said=session.pop("review_said", ""))
 
 
 @desk.get("/sheets/<int:sheet>")

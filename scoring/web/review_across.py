@@ -112,7 +112,8 @@ class _Rows:
         return UnitLine(
             submission.id, submission.unit.name, submission.group.name, submission.state,
             show_facts(leaf.asked_fields(), facts) if facts is not None else "", claim,
-            answer.note if answer else "", self.evidence.get(submission.id, 0), points_words(before),
+            answer.note if answer else "", self.evidence.get(submission.id, 0),
+            points_words(before) if leaf.filled_by == "unit" else "—",
             points_words(after) if after else "", ruling.kind if ruling else "", ruling.reason if ruling else "",
             ruling.version if ruling else 0, submission.times_submitted, standing, quick)
 

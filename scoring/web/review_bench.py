@@ -110,6 +110,11 @@ class Bench:
         return field.unit if field is not None and isinstance(field.kind, (Count, Number, Judged)) else ""
 
     @property
+    def settled(self) -> bool:
+        """Whether a ruling stands, so that the form is only there to change it."""
+        return self.ruling is not None and not self.changed
+
+    @property
     def own(self) -> bool:
         """Whether the reviewers fill this leaf in themselves."""
         return self.leaf.filled_by == "reviewer"

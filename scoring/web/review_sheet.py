@@ -111,7 +111,7 @@ def _rows(submission: Submission, mine: set[str], standing: Standing, claimed: C
             label, tone = _state(leaf, answers.get(leaf.id), rulings.get(leaf.id), standing.get(leaf.id))
             yield LeafRow(
                 leaf, heading, bench_url(submission.id, leaf.id) if leaf.id in mine else "", label, tone,
-                points_words(claimed.lines[leaf.id]),
+                points_words(claimed.lines[leaf.id]) if leaf.filled_by == "unit" else "—",
                 points_words(provisional.lines[leaf.id]) if standing.get(leaf.id) else "",
                 worth(leaf), pieces.count(leaf.id), not standing.get(leaf.id))
             heading = ""

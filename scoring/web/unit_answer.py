@@ -16,7 +16,8 @@ def answer_json(page: SheetPage, leaf_id: str) -> dict[str, Any]:
             "sheet-bar": render_template("unit/_bar.html", page=page)}
     told: dict[str, Any] = {
         "total": page.total, "max": page.max, "grade": page.card.grade,
-        "missing": [{"words": m.words, "href": m.href} for m in page.missing],
+        "missing": [{"words": m.words, "href": m.href} for m in page.missing[:RAIL_MOST]],
+        "missing_count": len(page.missing),
         "sections": [{"id": f"tree-{s.id}", "words": s.progress, "done": s.of > 0 and s.done == s.of}
                      for s in page.sections],
     }

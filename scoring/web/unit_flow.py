@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import BooleanField, Form, HiddenField, TextAreaField
 
 from .. import clock
+from ..core import points as p
 from ..core.policy import Actor, may
 from ..store import tallying
 from ..store.sheets import Evidence, SignOff, Submission
@@ -92,9 +93,9 @@ def signing_page(actor: Actor, submission: Submission, sign: SignForm | None = N
 
 
 def _problem(missing: Missing) -> dict[str, str]:
-    what, _, said = missing.words.partition("：")
-    mend = "补上佐证，或在说明里写清到哪里核实" if missing.kind == "evidence" else "填上数据，或申请不适用"
-    return {"what": said, "where": what, "href": missing.href, "mend": mend, "level": "hint"}
+    where, _, said = missing.words.rpartition("：")
+    at_stake = f"，将失 {p.show(missing.points)} 分" if missing.kind == "unanswered" and missing.points else ""
+    return {"what": f"{said}{at_stake}", "where": where, "href": missing.href, "mend": missing.mend, "level": "hint"}
 
 
 def _steps(submission: Submission) -> list[Step]:

@@ -15,11 +15,14 @@ from .showing import moment
 
 def ruling_shown(leaf: Indicator, row: RulingRow, sheet: Sheet, before: Line, after: Line) -> Mapping[str, Any]:
     """The arguments of the ruling macro."""
+    judged = leaf.filled_by == "reviewer"
+    verified = _verified(leaf, row, sheet)
+    scored = leaf.points is not None and after.state == "answered"
     return {
-        "claimed": _claimed(leaf, sheet), "verified": _verified(leaf, row, sheet),
-        "before": points_words(before), "after": points_words(after), "reason": row.reason,
-        "who": row.reviewer.name, "when": moment(row.at), "kind": row.kind,
-        "max": p.show(leaf.points) if leaf.points is not None else None,
+        "claimed": verified if judged else _claimed(leaf, sheet), "verified": verified,
+        "before": points_words(after if judged else before), "after": points_words(after), "reason": row.reason,
+        "who": row.reviewer.name, "when": moment(row.at), "kind": "judged" if judged else row.kind,
+        "max": p.show(leaf.points) if scored and leaf.points is not None else None,
     }
 
 
@@ -36,7 +39,7 @@ def _claimed(leaf: Indicator, sheet: Sheet) -> str:
 
 def _verified(leaf: Indicator, row: RulingRow, sheet: Sheet) -> str:
     if row.kind == "not_applicable":
-        return "不适用"
+        return _claimed(leaf, sheet) if leaf.id in sheet.not_applicable else "不适用"
     return _words(leaf, sheet.facts_in(leaf.id, "verified"))
 
 

@@ -31,6 +31,7 @@ class Missing:
 
     words: str
     href: str
+    mend: str
     kind: str              # unanswered | evidence
     points: Decimal
 
@@ -80,7 +81,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Section:
-    """A first-level indicator (or first-level leaves in a row) with its blocks and how many are done."""
+    """A first-level indicator with its blocks and how many are done."""
 
     id: str
     title: str
@@ -88,12 +89,15 @@ class Section:
     done: int
     of: int
     blocks: tuple[Block, ...]
+    lone: bool = False             # a leaf of the first level: its own title says it all
 
     @property
     def progress(self) -> str:
         """'6 / 9', or what else is to be said."""
         if not self.of:
             return "不用填"
+        if self.lone:
+            return "已填" if self.done else "未填"
         return "全部已填" if self.done == self.of else f"{self.done} / {self.of}"
 
 
@@ -213,19 +217,15 @@ def sheet_page(actor: Actor, submission: Submission, typed: Mapping[str, Any] | 
 
 def _sections(paper: _Paper) -> Iterator[Section]:
     group = paper.submission.group.name
-    loose: list[Block] = []
     for top in paper.submission.assessment.ruleset.indicators:
         if top.obsolete or not applies(top, group):
             continue
-        if top.is_leaf:
-            loose.append(paper.block(top))
-            continue
-        if loose:
-            yield _section(f"s-{loose[0].leaf.id}", "单列指标", loose)
-            loose = []
-        yield _section(f"s-{top.id}", f"{top.number} {top.title}", list(_below(paper, top, group)), top.points)
-    if loose:
-        yield _section(f"s-{loose[0].leaf.id}", "单列指标", loose)
+        blocks = [paper.block(top)] if top.is_leaf else list(_below(paper, top, group))
+        own = [b for b in blocks if not b.reviewers]
+        most = top.points if top.points is not None else sum(
+            (b.leaf.points for b in blocks if b.leaf.points is not None and b.leaf.pool == "base"), p.ZERO)
+        yield Section(f"s-{top.id}", f"{top.number} {top.title}", p.show(most), sum(b.answered for b in own), len(own),
+                      tuple(blocks), top.is_leaf)
 
 
 def _below(paper: _Paper, node: Indicator, group: str, heading: Indicator | None = None) -> Iterator[Block]:
@@ -237,13 +237,6 @@ def _below(paper: _Paper, node: Indicator, group: str, heading: Indicator | None
             heading = None
         else:
             yield from _below(paper, child, group, child)
-
-
-def _section(key: str, title: str, blocks: list[Block], points: Decimal | None = None) -> Section:
-    own = [b for b in blocks if not b.reviewers]
-    most = points if points is not None else sum(
-        (b.leaf.points for b in blocks if b.leaf.points is not None and b.leaf.pool == "base"), p.ZERO)
-    return Section(key, title, p.show(most), sum(b.answered for b in own), len(own), tuple(blocks))
 
 
 def _badge(leaf: Indicator, line: Line, editable: bool) -> tuple[str, str] | None:
@@ -277,9 +270,11 @@ def missing_of(block: Block) -> Iterator[Missing]:
     name, worth = f"{block.leaf.number} {block.leaf.title}", block.leaf.points or p.ZERO
     if not block.answered:
         lost = worth if block.leaf.pool == "base" else p.ZERO
-        yield Missing(f"{name}：还没有填", f"#{block.id}", "unanswered", lost)
+        mend = "填上数据，或申请不适用" if block.leaf.not_applicable == "claim" else "填上数据"
+        yield Missing(f"{name}：还没有填", f"#{block.id}", mend, "unanswered", lost)
     elif block.leaf.evidence == "required" and not block.evidence and not block.claim:
-        yield Missing(f"{name}：要附佐证", f"#{block.id}", "evidence", worth)
+        mend = "补上文件或链接，没有佐证的，复核时可能不认"
+        yield Missing(f"{name}：要附佐证", f"#{block.id}", mend, "evidence", worth)
 
 
 def _earn(blocks: list[Block], paper: _Paper) -> tuple[Earn, ...]:

@@ -145,13 +145,15 @@ def pdf_with(change: Any) -> bytes:
 
 def pdf_of_objects(*objects: bytes, root: int = 1) -> bytes:
     """A PDF of these numbered objects, with a table that finds them."""
-    out, places = b"%PDF-1.4\n", []
+    parts, places, length = [b"%PDF-1.4\n"], [], 9
     for number, content in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+        places.append(length)
+        parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, content))
+        length += len(parts[-1])
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return (out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1) + table
-            + b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, root, len(out)))
+    return b"".join(parts) + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(places) + 1, table, len(places) + 1, root, length))
 
 
 # ── pictures ──────────────────────────────────────────────────────────────────

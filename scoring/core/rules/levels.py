@@ -32,15 +32,20 @@ class Levels(Rule):
         Example({"levels": {"优": "10", "良": "8", "一般": "6", "差": "0"}}, "10", "差", "0", "最低一等"),
     )
 
+    @property
+    def best_first(self) -> tuple[str, ...]:
+        """The levels by points: a ruleset read back from its canonical form has lost the order of the file."""
+        return tuple(sorted(self.levels, key=lambda name: (-self.levels[name], name)))
+
     def fields(self, setting: Setting) -> tuple[Field, ...]:
-        return (Field("level", Level(tuple(self.levels)), main_label(setting, "level", "等次")),)
+        return (Field("level", Level(self.best_first), main_label(setting, "level", "等次")),)
 
     def award(self, facts: Facts, setting: Setting) -> Award:
         value = self.levels[facts["level"]]
         return Award(value, (f"评为“{facts['level']}”，{gives(setting, value)}",))
 
     def standard(self, setting: Setting) -> str:
-        return "，".join(f"{name} {marks(value)}" for name, value in self.levels.items())
+        return "，".join(f"{name} {marks(self.levels[name])}" for name in self.best_first)
 
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         if setting.deducts or not self.levels:

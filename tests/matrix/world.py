@@ -1,0 +1,153 @@
+"""The county of the matrix: every kind of actor, and for every argument of an address what is own, foreign and absent."""
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+
+from scoring import clock
+from scoring.core.policy import Actor
+from scoring.store.access import new_link
+from scoring.store.assessments import AdoptedRuleset, Assessment
+from scoring.store.database import db
+from scoring.store.files import store
+from scoring.store.people import LoginSession, Recusal, Unit, User
+from scoring.store.queries import actor_of
+from scoring.store.results import Publication
+from scoring.store.sheets import Evidence, EvidenceCheck, Submission
+from scoring.store.writing import writing
+from tests import make, publishing
+
+CANARY = "只有该看的人看得到的说明"   # followed by the unit's name
+ABSENT, HUGE = 999_999, 2**70
+# Who knocks at every door. The last four are signed in no more, or never were.
+ACTORS = ("clerk", "signer", "rival", "reviewer", "reviewer_idle", "reviewer_recused", "reviewer_basics", "office",
+          "system", "security", "auditor", "visitor", "stopped", "ended", "idle_too_long")
+OUTSIDE = ("visitor", "stopped", "ended", "idle_too_long")
+
+
+@dataclass
+class World:
+    """The site, its actors with their cookies, and the keys that addresses are filled with."""
+
+    app: Flask
+    cookies: dict[str, str] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+    # argument (or endpoint:argument, or rule:argument) → label → value
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+# The row an argument names; arguments that name no row of their own are left out.
+KINDS: dict[str, type[Any]] = {
+    "sheet": Submission, "evidence": Evidence, "check": EvidenceCheck, "assessment": Assessment,
+    "publication": Publication, "user": User, "adopted": AdoptedRuleset, "unit": Unit,
+}
+# What a POST says where an empty form would be refused before anybody looks at the thing.
+BODIES = {"evidence.add": {"url": "https://www.example.gov.cn/zwgk/", "title": "示例"}}
+HOW_TO_ADD = ("tests/matrix/world.py does not know the argument <{argument}> of {endpoint}: add to fill() what is own, "
+              "foreign, early (not yet handed in) and absent under '{argument}' (or '{endpoint}:{argument}' if it means "
+              "something else there), and to KINDS the row it names, if any.")
+
+
+def build(app: Flask) -> World:
+    """Fills an empty site. 甲乡 is everybody's own, 乙乡 foreign, 丙局 has handed in nothing yet."""
+    world = World(app)
+    with app.app_context():
+        county = make.county(state="reviewing", sheets="submitted")
+        _people(county)
+        with writing() as session:
+            session.get_one(Submission, county.submissions["丙局"]).state = "draft"
+            for name in ("甲乡", "乙乡"):
+                sheet = session.get_one(Submission, county.submissions[name])
+                sheet.receipt_no, sheet.receipt_head, sheet.submitted_at = f"2026-{name}", "a" * 64, clock.now()
+        evidence, checks = _papers(county)
+        fill(world, county, evidence, checks)
+        for name in ACTORS:
+            world.cookies[name] = _cookie(app, name, county)
+            user = db.session.get(User, county.users.get(name, 0))
+            world.actors[name] = actor_of(user) if user else Actor(None, "访客")
+    return world
+
+
+def fill(world: World, county: make.County, evidence: dict[str, int], checks: dict[str, int]) -> None:
+    """What every argument of an address may stand for."""
+    def by_unit(keys: dict[str, int]) -> dict[str, Any]:
+        return {"own": keys["甲乡"], "foreign": keys["乙乡"], "early": keys["丙局"], "absent": ABSENT, "huge": HUGE}
+
+    other = make.adopted(make.RULESET.replace("ruleset: small", "ruleset: other")).id
+    closed = make.assessment(other, "2025 年度政务公开考核", "published").id
+    edition = functools.partial(publishing.publication, by=county.users["office"])
+    world.values = {
+        "sheet": by_unit(county.submissions), "evidence": by_unit(evidence), "check": by_unit(checks),
+        "unit": by_unit(county.units),
+        "assessment": {"own": county.assessment, "foreign": make.assessment(other, "另一次考核", "open").id,
+                       "early": make.assessment(other, "筹备中的考核", "draft").id, "absent": ABSENT, "huge": HUGE},
+        "publication": {"own": edition(closed).id, "early": edition(closed, state="frozen", edition=2).id,
+                        "absent": ABSENT, "huge": HUGE},
+        "group": {"own": county.groups["乡镇"], "absent": ABSENT, "huge": HUGE},
+        "user": {"own": county.users["reviewer_recused"], "absent": ABSENT, "huge": HUGE},
+        "adopted": {"own": other, "absent": ABSENT, "huge": HUGE},
+        "leaf": {"own": "disclosure", "absent": "no-such-leaf", "huge": "x" * 3000},
+        "office.adopt_shipped:name": {"own": "self-check", "absent": "no-such-ruleset", "huge": "x" * 3000},
+        "public.download:name": {"own": "json_snapshot", "absent": "no-such-format", "huge": "x" * 3000},
+        "/results/<int:publication>/files/<name>/<int:of>:name": {"own": "pdf_scorecard", "absent": "no-such-format"},
+        "public.download:of": {"own": 1, "absent": ABSENT, "huge": HUGE},
+        # no receipt before a sheet is handed in; no recusal but the one
+        "unit.receipt:sheet": {label: key for label, key in by_unit(county.submissions).items() if label != "early"},
+        "accounts.unrecuse:unit": {"own": county.units["甲乡"], "absent": ABSENT, "huge": HUGE},
+        "signing_in.activate:token": {"own": _link("activate", county.users["clerk"]), "absent": "no-such-token"},
+        "signing_in.set_up:token": {"own": _link("set_up", None), "absent": "no-such-token"},
+    }
+
+
+def _people(county: make.County) -> None:
+    town = county.groups["乡镇"]
+    for name in ("reviewer_idle", "reviewer_recused", "reviewer_basics"):
+        county.users[name] = make.user(name, "reviewer").id
+    county.users |= {name: make.user(name, "office").id for name in ("stopped", "ended", "idle_too_long")}
+    make.duty(county.assessment, county.users["reviewer_recused"])
+    make.duty(county.assessment, county.users["reviewer_basics"], town, "basics")
+    with writing() as session:
+        session.get_one(User, county.users["stopped"]).stopped = True
+        session.add(Recusal(user_id=county.users["reviewer_recused"], unit_id=county.units["甲乡"], reason="示例"))
+
+
+def _papers(county: make.County) -> tuple[dict[str, int], dict[str, int]]:
+    """An answer, a piece of evidence and a check with a file for every sheet, each with the unit's canary."""
+    evidence, checks = {}, {}
+    for name, sheet in county.submissions.items():
+        make.answer(sheet, "disclosure", {"count": 134}, note=CANARY + name)
+        digest = store().put(b"%PDF-1.4 " + name.encode())
+        with writing() as session:
+            piece = Evidence(submission_id=sheet, leaf="disclosure", kind="file", title=f"{CANARY}{name}.pdf",
+                             sha256=digest, size=store().size(digest) or 0, media_type="application/pdf",
+                             added_at=clock.now(), added_by=county.users["clerk"])
+            session.add(piece)
+            session.flush()
+            check = EvidenceCheck(evidence_id=piece.id, verdict="doubt", note=CANARY + name, file_title="核验.pdf",
+                                  sha256=digest, size=piece.size, media_type="application/pdf", at=clock.now(),
+                                  by=county.users["reviewer"])
+            session.add(check)
+            session.flush()
+            evidence[name], checks[name] = piece.id, check.id
+    return evidence, checks
+
+
+def _link(purpose: str, user_id: int | None) -> str:
+    with writing() as session:
+        return new_link(session, purpose, user_id)
+
+
+def _cookie(app: Flask, name: str, county: make.County) -> str:
+    """The cookie of a browser in which the actor signed in; what became of the session since is in the database."""
+    browser = make.client(app, county.users.get(name))
+    with writing() as session:
+        if name in ("ended", "idle_too_long"):
+            row = session.query(LoginSession).filter_by(user_id=county.users[name]).one()
+            row.ended_at = clock.now() if name == "ended" else None
+            row.seen_at = row.seen_at if name == "ended" else row.seen_at.replace(year=2020)
+    found = browser.get_cookie("scoring")
+    assert found is not None
+    return found.value
