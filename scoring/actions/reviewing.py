@@ -10,7 +10,7 @@ from ..core.facts import FactError, clean_text, dump_facts, read_facts, show_fac
 from ..core.policy import Actor
 from ..core.ruleset import Indicator
 from ..core.sheet import clean_reason
-from ..errors import Invalid, NotFound, Stale
+from ..errors import Invalid, NotFound, ScoringError, Stale
 from ..store import rulings, tallying
 from ..store.database import db
 from ..store.files import store
@@ -113,9 +113,7 @@ def check(actor: Actor, evidence: Evidence, *, leaf: str, verdict: str, note: st
 def check_piece(actor: Actor, key: int, *, verdict: str, note: str = "", name: str = "",
                 data: bytes = b"") -> EvidenceCheck:
     """Note on one piece of evidence, with a file if there is one; the file is examined before it is stored."""
-    piece = one_for(actor, Evidence, key)
-    demand(actor, "evidence.check", piece.policy_view(), piece.leaf)
-    leaf, file = _live(piece).leaf, None
+    leaf, file = _may_check(actor, key), None
     if name or data:
         taken = _examined(actor, key, name, data)
         file = CheckFile(taken.title, data, keep(data), taken.media_type)
@@ -133,13 +131,29 @@ def _live(evidence: Evidence) -> Evidence:
     return evidence
 
 
+def _may_check(actor: Actor, key: int) -> str:
+    """The leaf of the evidence; the same refusals as the action's, before a file is examined, recorded alike."""
+    try:
+        piece = one_for(actor, Evidence, key)
+        demand(actor, "evidence.check", piece.policy_view(), piece.leaf)
+        return _live(piece).leaf
+    except ScoringError as refusal:
+        _note_refusal(actor, key, reason=refusal.sentence)
+        raise
+
+
 def _examined(actor: Actor, key: int, name: str, data: bytes) -> Taken:
     try:
         return examine_apart(name, data)
     except Marked:
-        with writing() as session:      # that it happened, and nothing of the file itself
-            append_audit(session, actor, "evidence.check", Evidence.__tablename__, key, "refused", {"rule": MARK_RULE})
+        _note_refusal(actor, key, rule=MARK_RULE)   # that it happened, and nothing of the file itself
         raise
+
+
+def _note_refusal(actor: Actor, key: int, **detail: str) -> None:
+    with writing() as session:
+        found = key if 0 < key < 2**31 else None
+        append_audit(session, actor, "evidence.check", Evidence.__tablename__, found, "refused", detail)
 
 
 @action("submission.return", of=Submission)

@@ -131,6 +131,7 @@ def _run(app: Flask, host: str, port: int) -> None:
         server = create_server(
             app, host=host, port=port, threads=THREADS, ident="", clear_untrusted_proxy_headers=True,
             max_request_body_size=app.config["MAX_CONTENT_LENGTH"], max_request_header_size=HEADER_BYTES,
+            inbuf_overflow=app.config["MAX_CONTENT_LENGTH"] + HEADER_BYTES,   # uploads wait in memory, not in a file
             **(trusted if behind_proxy else {}))
     except OSError as error:
         raise click.ClickException(

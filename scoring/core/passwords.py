@@ -37,6 +37,8 @@ def password_faults(password: str, preset: str, own_words: Iterable[str] = ()) -
         faults.append(f"至少 {_SHORTEST} 个字符，现在是 {len(text)} 个。")
     if len(text) > LONGEST:
         faults.append(f"最多 {LONGEST} 个字符。")
+    if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
+        faults.append("里面有不能用的控制字符，请重新输入。")
     if preset == "dengbao" and _classes(text) < 3:
         faults.append("大写字母、小写字母、数字、其他符号，要用到其中三类。")
     if any(len(w) >= 3 and w in text.lower() for w in (normal(word).strip().lower() for word in own_words)):

@@ -14,7 +14,7 @@ from ..store.intake_names import extension
 from ..store.sheets import Evidence, EvidenceCheck
 from .showing import moment, size
 
-VERDICTS = {"good": ("属实", "done"), "doubt": ("存疑", "quiet"), "bad": ("不符", "need")}
+VERDICTS = {"good": ("属实", "done"), "doubt": ("存疑", "quiet"), "bad": ("不实", "need")}
 
 
 def evidence_items(rows: Iterable[Evidence], actor: Actor) -> list[dict[str, Any]]:

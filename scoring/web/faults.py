@@ -4,9 +4,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from ..errors import ScoringError
 from ..store.database import db
@@ -55,6 +55,8 @@ def _csrf(error: CSRFError) -> tuple[Any, int]:
 def _http(error: HTTPException) -> Any:
     if error.response is not None:
         return error.response
+    if isinstance(error, SecurityError):  # another host's name: no page, whose links would carry it
+        return Response("没有这个站点。请从本站的网址进入。", error.code, mimetype="text/plain")
     status = error.code or 500
     return answer(status, SENTENCES.get(status, SENTENCES[400 if status < 500 else 500]))
 

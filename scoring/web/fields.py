@@ -86,7 +86,8 @@ def control(field: Field, place: str) -> Any:
         case YesNo():
             return RadioField(label, id=place, choices=YES_NO, validate_choice=False)
         case Level():
-            return RadioField(label, id=place, choices=[SelectChoice(name) for name in kind.levels], validate_choice=False)
+            levels = [SelectChoice(name) for name in kind.levels]
+            return RadioField(label, id=place, choices=levels, validate_choice=False)
         case Ticks():
             choices = [*(SelectChoice(o.id, o.title) for o in kind.options), SelectChoice(NONE_OF_THEM, "一项也没有")]
             return SelectMultipleField(label, id=place, choices=choices, validate_choice=False,

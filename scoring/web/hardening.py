@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, request
 from flask_login import current_user
-from werkzeug.exceptions import BadRequest, LengthRequired
+from werkzeug.exceptions import BadRequest, LengthRequired, UnsupportedMediaType
+from werkzeug.routing import IntegerConverter
 
 from .uploads import InMemoryRequest
 
@@ -16,13 +17,22 @@ FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+TAKES_JSON = ("unit.save",)  # reads it strictly; everywhere else a form is a form
 PARTS, FORM_BYTES = 5000, 4_000_000
+
+
+class PlainInteger(IntegerConverter):
+    """Digits as ASCII has them: /unit/１２ is not /unit/12, and five thousand digits are no number."""
+
+    regex = r"[0-9]{1,30}"
 
 
 def prepare(app: Flask) -> None:
     """Registers the checks and the headers."""
     app.request_class = InMemoryRequest
+    app.url_map.converters["int"] = PlainInteger
     app.before_request(_lengths)
+    app.before_request(_bodies)
     app.after_request(_headers)
     app.config["MAX_FORM_PARTS"] = PARTS
     app.config["MAX_FORM_MEMORY_SIZE"] = FORM_BYTES
@@ -33,6 +43,16 @@ def _lengths() -> None:
     if request.content_length is None and request.headers.get("Transfer-Encoding"):
         raise LengthRequired()
     if "\x00" in request.path:
+        raise BadRequest()
+
+
+def _bodies() -> None:
+    """Bodies that our libraries stumble over: JSON where a form is expected, form parts without a name."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    if request.is_json and request.endpoint is not None and request.endpoint not in TAKES_JSON:
+        raise UnsupportedMediaType()
+    if request.mimetype == "multipart/form-data" and not all((*request.form, *request.files)):
         raise BadRequest()
 
 

@@ -89,7 +89,7 @@ BAD = {
     "cell without a header": (book(GOOD, change=put("H2", "x")), ["第 2 行 H 列：这一列没有表头，却有内容，请删掉"]),
     "X1-018 date serial": (book(with_row(职务=45330)), [f"第 2 行“职务”列：是数字{NUMBER.format(45330)}"]),
     "X1-023 ID number as float": (book(with_row(账号=3.30106e17)), [
-        f"第 2 行“账号”列：是数字{NUMBER.format("3.30106e+17")}"]),
+        f"第 2 行“账号”列：是数字{NUMBER.format('3.30106e+17')}"]),
     "X1-025 error cell": (book(with_row(单位="#REF!")), ["第 2 行“单位”列：是错误值 #REF!，请改成正确的内容"]),
     "formula": (book(with_row(姓名='=HYPERLINK("http://x","y")')), [
         "第 2 行“姓名”列：是公式，名册里只能填文字；请复制后“选择性粘贴”为数值"]),

@@ -50,7 +50,7 @@ def actors(county: make.County) -> list[Actor]:
     """Each role alone and some together, with and without a unit, duties of every width, recusals."""
     town, other = county.units["甲乡"], county.units["乙乡"]
     group = county.groups["乡镇"]
-    rounds = [row for row in db.session.scalars(select(Assessment.id).order_by(Assessment.id))]
+    rounds = list(db.session.scalars(select(Assessment.id).order_by(Assessment.id)))
     widths = {
         "none": (), "all": tuple(Duty(r) for r in rounds), "group": tuple(Duty(r, group) for r in rounds),
         "leaf": tuple(Duty(r, None, frozenset({"plan"})) for r in rounds), "half": tuple(Duty(r) for r in rounds[::2]),

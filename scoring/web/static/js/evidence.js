@@ -32,21 +32,30 @@ function lineFor(file) {
   return line;
 }
 
-function fail(line, job, sentence, again) {
-  const button = part('button', 'btn btn-plain btn-sm', again ? '再试一次' : '知道了');
+/* What stays to be read: the name, a button that puts it away or tries again, the sentences. */
+function tell(line, job, word, does, ...sentences) {
+  const button = part('button', 'btn btn-plain btn-sm', word);
   button.type = 'button';
-  button.addEventListener('click', () => { if (again) queue(job.zone, [job.file]); line.remove(); });
-  line.replaceChildren(part('span', 'clip', job.file.name), part('span'), button, part('p', 'failed', sentence));
+  button.setAttribute('aria-label', `${word}：${job.file.name}`);
+  button.addEventListener('click', () => {
+    line.remove();
+    does();
+    job.zone.querySelector('input[type=file]').focus();
+  });
+  line.className = 'said';
+  line.replaceChildren(part('span', 'clip', job.file.name), button, ...sentences);
+}
+
+function fail(line, job, sentence, again) {
+  const word = again ? '再试一次' : '知道了';
+  tell(line, job, word, () => again && queue(job.zone, [job.file]), part('p', 'failed', sentence));
 }
 
 function pass(line, job, notes) {
   if (!notes.length) { line.remove(); return; }
-  const button = part('button', 'btn btn-plain btn-sm', '知道了');
-  button.type = 'button';
-  button.addEventListener('click', () => line.remove());
   const words = part('div', 'cautions');
-  for (const note of notes) words.append(part('p', 'mb-0', `注意：${note}`));
-  line.replaceChildren(part('span', 'clip', job.file.name), part('span', 'done-word', '已上传'), button, words);
+  for (const note of notes) words.append(part('p', 'mb-0', `已上传，请注意：${note}`));
+  tell(line, job, '知道了', () => {}, words);
 }
 
 function size(bytes) {
