@@ -97,9 +97,11 @@ def _stages() -> str:
 def _actions() -> str:
     rows = []
     for name, permit in PERMITS.items():
-        roles = "任何人" if "*" in permit.roles else "、".join(ROLES[r] for r in ROLES if r in permit.roles)
+        who = {"*": "任何人", "machine": "服务器上的命令行", **ROLES}
+        roles = "、".join(title for code, title in who.items() if code in permit.roles)
         move = MOVES.get(name)
-        shown = f"{'、'.join(sorted(move.sources))} → {move.target or '视情况'}" if move else "、".join(sorted(permit.states))
+        states = "、".join(sorted(move.sources if move else permit.states))
+        shown = f"{states} → {move.target or '视情况'}" if move else states
         manual = acting.REGISTER[name].manual.partition("\n")[0] if name in acting.REGISTER else "（只读）"
         rows.append((f"`{name}`", roles, shown, manual))
     return "\n".join([NOTE, "# 操作\n", "一个词同时是权限表的一行、流程的一步、审计的一条和插件的一个事件。\n",

@@ -58,7 +58,7 @@ def _value(key: str, value: Any) -> str:
     if isinstance(value, Mapping) and set(value) == {"before", "after"}:
         return f"{_value(key, value['before']) or '无'} → {_value(key, value['after']) or '无'}"
     if key == "roles" and isinstance(value, list):
-        return "、".join(ROLES.get(code, code) for code in value)
+        return "、".join([*(title for code, title in ROLES.items() if code in value), *(c for c in value if c not in ROLES)])
     return _words(value)
 
 

@@ -33,25 +33,25 @@ ASSESSMENT = _states(
     State("reviewing", "复核中", "复核员逐项核实，全部复核完后定版", "复核员"),
     State("frozen", "已定版", "核对预览无误后公布", "考核办"),
     State("published", "已公布", "发现错误可以更正公布，原公布仍可查", "考核办"),
-    State("closed", "已结束", "只供查阅", "—"),
+    State("closed", "已结束", "只供查阅", ""),
 )
 
 SUBMISSION = _states(
-    State("draft", "草稿", "填完后送本单位签审", "填报员"),
-    State("signing", "内审中", "本单位逐环节签审，最后是保密审查", "签审人"),
+    State("draft", "草稿", "填完后送本单位签审", "本单位填报员"),
+    State("signing", "内审中", "逐环节签审，最后是保密审查", "本单位签审人"),
     State("submitted", "已提交", "等待复核员复核", "复核员"),
     State("reviewing", "复核中", "复核员正在逐项核实", "复核员"),
-    State("returned", "已退回", "按退回意见修改后重新签审提交", "填报员"),
+    State("returned", "已退回", "按退回意见修改后重新签审提交", "本单位填报员"),
     State("reviewed", "已复核", "等待考核办定版公布", "考核办"),
     State("appealed", "申诉中", "考核办复议", "考核办"),
-    State("final", "已定", "结果已公布", "—"),
+    State("final", "已定", "结果已公布，可以查阅", ""),
 )
 
 RECTIFICATION = _states(
     State("open", "待整改", "责任单位填写措施和时限", "责任单位"),
     State("replied", "已反馈", "等待核实", "复核员"),
     State("verified", "已核实", "等待销号", "考核办"),
-    State("closed", "已销号", "—", "—"),
+    State("closed", "已销号", "", ""),
 )
 
 

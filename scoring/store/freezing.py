@@ -14,6 +14,7 @@ from ..core.published import Published, open_file
 from ..core.sheet import Ruling, Sheet
 from ..core.snapshot import About, Participant, compose
 from .assessments import Assessment
+from .people import Unit
 from .results import Publication
 from .sheets import Evidence, Submission
 from .tallying import live_evidence, sheet_of
@@ -155,6 +156,13 @@ def standing(session: Session, assessment: Assessment, office: str) -> Published
     if kept is not None:
         return kept.opened
     return open_file(file_of(assessment, submissions_of(session, assessment.id), about(assessment, office)))
+
+
+def sheets_by_unit(session: Session, assessment_id: int) -> dict[str, int]:
+    """Unit's name → key of its sheet."""
+    return {row.name: row.id for row in session.execute(
+        select(Unit.name, Submission.id).join(Unit, Unit.id == Submission.unit_id).where(
+            Submission.assessment_id == assessment_id))}
 
 
 def editions(session: Session, assessment_id: int) -> list[Publication]:

@@ -36,6 +36,8 @@ def examine_apart(name: str, data: bytes) -> Taken:
         answer = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):
         raise Invalid(TOO_HARD) from None
+    except OSError:      # no memory or no process left
+        raise Busy("系统正忙，这份文件还没有检查和保存，请稍候再试一次。") from None
     finally:
         _turn.release()
     if answer.get("marked"):

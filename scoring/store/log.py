@@ -99,4 +99,5 @@ def _chosen(actor: Actor, sieve: Sieve) -> Select[Any]:
 
 
 def _start(day: date) -> datetime:
-    return datetime.combine(max(day, date(1970, 1, 2)), day_time(0), clock.ZONE)
+    within = min(max(day, date(1970, 1, 2)), date(9000, 1, 1))  # what databases can compare
+    return datetime.combine(within, day_time(0), clock.ZONE)

@@ -35,7 +35,7 @@ def draft(assessment: int) -> Answer:
     row = loaded(assessment)
     published = freezing.standing(db.session(), row, _office_name())
     group = published.group(request.args.get("group", "")) or (published.groups[0] if published.groups else None)
-    sheets = {s.unit.name: s.id for s in freezing.submissions_of(db.session(), row.id)}
+    sheets = freezing.sheets_by_unit(db.session(), row.id)
     bars = {r.unit: _bars(published, r) for r in group.results} if group else {}
     return render_template("office/draft.html", assessment=row, published=published, group=group, sheets=sheets,
                            bars=bars)

@@ -10,6 +10,7 @@ from ..actions import reviewing
 from ..errors import Invalid, ScoringError, Stale, WrongState
 from ..store.database import db
 from ..store.queries import one_for
+from ..store.rulings import standing_of
 from ..store.sheets import Evidence
 from . import asked, review_across, review_bench, review_queue, review_sheet, review_typed
 from .gate import actor, names
@@ -163,7 +164,8 @@ def _sheet(sheet: int, status: int = 200, refusal: dict[str, Any] | None = None)
 
 
 def _bench(sheet: int, leaf: str, status: int = 200, **more: Any) -> Page:
-    db.session.expire_all()  # after a refusal the page shows what the database has now
+    if status != 200:
+        db.session.expire_all()  # after a refusal the page shows what the database has now
     submission, node = review_bench.loaded(actor(), sheet, leaf)
     page = review_bench.bench_of(actor(), submission, node, _by(), **more)
     return render_template("review/bench.html", bench=page, said=session.pop("review_said", "")), status
@@ -177,7 +179,7 @@ def _onward(sheet: int, leaf: str, said: str) -> AnyResponse:
     if request.form.get("from") == "list":
         return redirect(url_for("review.indicator", assessment=submission.assessment_id, leaf=leaf,
                                 _anchor=f"sheet-{sheet}"))
-    way = review_bench.way_of(actor(), submission, node, _by())
+    way = review_bench.way_of(actor(), submission, node, _by(), standing_of(db.session(), sheet))
     if way.next_open:
         return redirect(way.next_open)
     flash(f"{said}这里归你复核的都复核完了。", "done")

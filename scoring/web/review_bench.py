@@ -18,7 +18,7 @@ from ..errors import NotFound
 from ..store import tallying
 from ..store.database import db
 from ..store.queries import many_for, one_for
-from ..store.rulings import duties, leaves_for, recent_reasons, standing_of, standings
+from ..store.rulings import Standing, duties, leaves_for, recent_reasons, standing_of, standings
 from ..store.sheets import Answer, Evidence, RulingRow, Submission
 from .evidence_views import evidence_items
 from .review_across import lines_of, one_leaf_sheet, worth
@@ -129,16 +129,16 @@ def loaded(actor: Actor, sheet: int, leaf_id: str) -> tuple[Submission, Indicato
     raise NotFound()
 
 
-def way_of(actor: Actor, submission: Submission, leaf: Indicator, by: str) -> Way:
-    """The stops before and after this leaf."""
-    stops = _across(actor, submission, leaf) if by == "indicator" else _along(actor, submission)
+def way_of(actor: Actor, submission: Submission, leaf: Indicator, by: str, standing: Standing) -> Way:
+    """The stops before and after this leaf; `standing` is that of the sheet."""
+    stops = _across(actor, submission, leaf) if by == "indicator" else _along(actor, submission, standing)
     places = [(stop.sheet, stop.leaf) for stop in stops]
     here = (submission.id, leaf.id)
     return Way(by, stops, places.index(here) if here in places else 0)
 
 
-def _along(actor: Actor, submission: Submission) -> tuple[Stop, ...]:
-    standing, going = standing_of(db.session(), submission.id), submission.state in OPEN
+def _along(actor: Actor, submission: Submission, standing: Standing) -> tuple[Stop, ...]:
+    going = submission.state in OPEN
     return tuple(Stop(submission.id, leaf.id, leaf.title, going and not standing.get(leaf.id))
                  for leaf in leaves_for(actor, submission))
 
@@ -162,10 +162,11 @@ def bench_of(actor: Actor, submission: Submission, leaf: Indicator, by: str, *, 
     sheet = one_leaf_sheet(submission, leaf, answer, row)
     before, after = lines_of(submission, leaf, sheet)
     facts = sheet.facts.get(leaf.id)
-    stands = standing_of(db.session(), submission.id).get(leaf.id)
+    standing = standing_of(db.session(), submission.id)
+    stands = standing.get(leaf.id)
     pieces = [e for e in submission.evidence if e.leaf == leaf.id]
     return Bench(
-        submission=submission, leaf=leaf, way=way_of(actor, submission, leaf, by),
+        submission=submission, leaf=leaf, way=way_of(actor, submission, leaf, by, standing),
         fact=show_facts(leaf.asked_fields(), facts) if facts is not None else "",
         note=answer.note if answer else "", claim=reviewing.claim_of(answer), claimed=before,
         before=points_words(before), worth=worth(leaf),

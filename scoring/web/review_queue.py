@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ..core.policy import REVIEWABLE, Actor
 from ..core.ruleset import Indicator
@@ -19,8 +19,8 @@ from ..store.sheets import Submission
 
 OPEN = frozenset({"submitted", "reviewing"})
 HANDED_IN = REVIEWABLE - {"returned"}
-WITH = (joinedload(Submission.unit), joinedload(Submission.group),
-        selectinload(Submission.assessment).selectinload(Assessment.adopted))
+# The assessment itself is asked for first and found again without a statement.
+WITH = (joinedload(Submission.unit), joinedload(Submission.group))
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def bench_url(sheet: int, leaf: str, by: str = "unit") -> str:
 
 
 def rounds(actor: Actor) -> list[Round]:
-    """The assessments on duty, newest first; two statements, whatever there is."""
+    """The assessments on duty, newest first; three statements, whatever there is."""
     keys = {d.assessment_id for d in actor.duties}
     assessments = many_for(actor, Assessment, Assessment.id.in_(keys), options=(joinedload(Assessment.adopted),))
     lines = _lines(actor, keys)

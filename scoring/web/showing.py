@@ -11,6 +11,7 @@ from flask_login import current_user
 from .. import clock
 from ..core import points as p
 from ..core.policy import ROLES
+from ..core.workflow import ASSESSMENT, SUBMISSION
 from .gate import actor
 
 DESKS = (
@@ -26,6 +27,7 @@ DESKS = (
 def prepare(app: Flask) -> None:
     """Registers the filters and the context of every page."""
     app.jinja_env.filters |= {"moment": moment, "day": day, "points": points, "size": size}
+    app.jinja_env.globals |= {"submission_states": SUBMISSION, "assessment_states": ASSESSMENT}
     app.context_processor(_context)
 
 

@@ -61,6 +61,7 @@ class SigningPage:
     sheet: SheetPage
     problems: tuple[dict[str, str], ...]
     lost: str
+    unproved: int                          # leaves that want evidence and have none
     steps: tuple[Step, ...]
     past: tuple[SignOff, ...]              # signatures that became void, newest first
     evidence: tuple[ToTick, ...]
@@ -85,6 +86,7 @@ def signing_page(actor: Actor, submission: Submission, sign: SignForm | None = N
     blocks = [b for b in sheet.blocks if not b.reviewers]
     return SigningPage(
         sheet=sheet, problems=tuple(_problem(m) for m in sheet.missing), lost=lost_words(sheet),
+        unproved=sum(m.kind == "evidence" for m in sheet.missing),
         steps=tuple(_steps(submission)), past=tuple(reversed([s for s in submission.sign_offs if s.void_reason])),
         evidence=_to_tick(submission, ticked), answered=sum(b.answered for b in blocks), asked=len(blocks), may=able,
         why_not=_why_not(actor, submission, can), confidential=bool(step and step.confidential),

@@ -11,6 +11,7 @@ from ..core.policy import Actor, may
 from ..store.sheets import SignOff, Submission
 from .unit_sheet import SheetPage, sheet_page
 
+IDLE = ("查看", "看进度")
 ORDER = {state: n for n, state in enumerate(
     ("returned", "draft", "signing", "submitted", "reviewing", "reviewed", "appealed", "final"))}
 
@@ -79,18 +80,18 @@ def holder_of(submission: Submission) -> str:
 
 def entries(actor: Actor, submissions: list[Submission]) -> list[Entry]:
     """The sheets, what needs a hand first."""
-    ordered = sorted(submissions, key=lambda s: (ORDER.get(s.state, 9), -s.id))
-    return [_entry(actor, submission, sheet_page(actor, submission, whole=False)) for submission in ordered]
+    made = [_entry(actor, submission, sheet_page(actor, submission, whole=False)) for submission in submissions]
+    return sorted(made, key=lambda e: (e.button in IDLE, ORDER[e.submission.state], -e.submission.id))
 
 
 def _entry(actor: Actor, submission: Submission, page: SheetPage) -> Entry:
     now = clock.now()
-    endpoint, button = "unit.sheet", "查看"
+    endpoint, button = "unit.sheet", IDLE[0]
     if page.editable:
         button = "去修改" if submission.state == "returned" else "继续填报" if submission.answers else "开始填报"
     elif submission.state == "signing":
         endpoint, button = "unit.signing", "去签审" if may(
-            actor, "signing.sign", submission.policy_view(), now) else "看进度"
+            actor, "signing.sign", submission.policy_view(), now) else IDLE[1]
     return Entry(submission, page.total, page.max, page.card.grade or "", page.verified,
                  len(page.missing) if page.editable else 0, due_of(submission, now), holder_of(submission),
                  endpoint, button)
@@ -131,7 +132,7 @@ def _to_submit(actor: Actor, entry: Entry) -> Now | None:
 def _to_mend(actor: Actor, entry: Entry) -> Now | None:
     sheet = entry.submission
     back = sent_back(sheet)
-    if entry.button == "查看" or not (sheet.state == "returned" or back):
+    if entry.button in IDLE or not (sheet.state == "returned" or back):
         return None
     who, reason = ("签审人", back.opinion) if back else ("复核员", sheet.return_reason)
     return Now(f"《{sheet.assessment.title}》被{who}退回，改好后重新送签审。", f"退回理由：{reason}" if reason else "",

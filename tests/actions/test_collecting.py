@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from scoring.actions import collecting
 from scoring.core.policy import Actor
-from scoring.errors import Invalid, NotFound, ScoringError, WrongState
+from scoring.errors import Busy, Invalid, NotFound, ScoringError, WrongState
 from scoring.store.audit import AuditRow
 from scoring.store.database import db
 from scoring.store.files import store
@@ -143,6 +143,14 @@ def test_bytes_go_again_if_the_row_cannot_be_written(site: Site, monkeypatch: py
     monkeypatch.setattr(collecting, "add", add_watched)
     assert site.refusal(WrongState) == "现在的状态是“内审中”，不能做这一步，请刷新页面查看最新状态。"
     assert ([len(files) for files in seen], kept(), live()) == ([1], [], [])
+
+
+def test_a_store_that_cannot_be_written_is_said(site: Site) -> None:
+    folder = Path(store().folder)
+    folder.rmdir()
+    folder.write_bytes(b"")
+    assert site.refusal(Busy) == "服务器的存储暂时写不进去，这份文件没有保存：请稍候再试，仍不行请联系系统管理员。"
+    assert live() == []
 
 
 def test_only_the_own_sheet_and_its_leaves(site: Site) -> None:

@@ -16,10 +16,10 @@ TABLE = [
     ("abcdefghij", CLASSES, ""), ("Abcdefghij", CLASSES, ""), ("Abcdefghi1", "", ""), ("ABCDEF-123", "", ""),
     ("Yueshan01-Gogo", NAMES, NAMES), ("yue-shan-01-Gogo", "", ""), ("我爱月山乡人民政府A1", NAMES, NAMES),
     ("ＹＵＥＳＨＡＮ０１-gogo", NAMES, NAMES), ("Password2031", COMMON, COMMON), ("P@ssw0rd2031", COMMON, COMMON),
-    ("Admin@123456", COMMON, ""), ("1234567890", CLASSES, COMMON), ("Zhengwu2031!", "", ""),
+    ("Admin@123456", COMMON, COMMON), ("1234567890", CLASSES, COMMON), ("Zhengwu2031!", COMMON, COMMON),
     ("aaaaaaaaaaaa", CLASSES, COMMON), ("Aa1Aa1Aa1Aa1", COMMON, COMMON), ("          ", CLASSES, COMMON),
     ("", SHORT, SHORT), ("x" * 201, CLASSES, "最多 200"), ("政务公开2031Aa", "", ""), ("1qaz2wsx3edc", CLASSES, COMMON),
-    ("Qwertyuiop1", "", ""), ("Wo-Ai-Ni-2031", "", ""), ("正确\x00的密码Ab1234", "不能用", "不能用"),
+    ("Qwertyuiop1", COMMON, COMMON), ("Wo-Ai-Ni-2031", COMMON, COMMON), ("正确\x00的密码Ab1234", "不能用", "不能用"),
     ("half\ud800Abc1234", "不能用", "不能用"),
 ]
 

@@ -155,7 +155,7 @@ def reviewer_corrects(visit: Visit) -> None:
     visit.enter("fh-xz")
     visit.follow("按单位复核")
     page, keys = visit.page, visit.page.keyboard
-    visit.tab_to(page.get_by_role("link", name=f"复核{TOWN}", exact=True))
+    visit.tab_to(page.get_by_role("link", name=steps.spelt(f"复核{TOWN}")))
     keys.press("Enter")
     visit.says("134 条 × 0.5 分 = 67 分") if on(visit, "政府信息公开") else confirm(visit, "政府网站采用信息")
     correct(visit)

@@ -83,17 +83,18 @@ def test_several_files_at_once_and_what_is_wrong_stays(
 def test_a_file_is_dropped_and_one_beside_the_zone_is_not_opened(page: Page, visit: Visit, live_app: Flask) -> None:
     visit(page)
     here = page.url
-    drop = """(place, name) => {
+    drop = """(place, [name, bytes]) => {
         const held = new DataTransfer();
-        held.items.add(new File([Uint8Array.from(%s)], name));
+        held.items.add(new File([Uint8Array.from(bytes)], name));
         place.dispatchEvent(new DragEvent('dragover', {dataTransfer: held, bubbles: true, cancelable: true}));
         const over = place.classList.contains('over');
         const event = new DragEvent('drop', {dataTransfer: held, bubbles: true, cancelable: true});
         place.dispatchEvent(event);
         return [over, event.defaultPrevented];
-    }""" % list(made.picture())
-    assert page.locator("h1").evaluate(drop, "旁边.png") == [False, True]
-    assert page.locator(f"{BLOCK} .drop").evaluate(drop, "照片.png") == [True, True]
+    }"""
+    picture = list(made.picture())
+    assert page.locator("h1").evaluate(drop, ["旁边.png", picture]) == [False, True]
+    assert page.locator(f"{BLOCK} .drop").evaluate(drop, ["照片.png", picture]) == [True, True]
     expect(page.locator(f"{BLOCK} .evidence-name")).to_have_text(["照片.png"])
     assert (stored(live_app), page.url, page.locator(".drop.over").count()) == (["照片.png"], here, 0)
 

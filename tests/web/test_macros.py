@@ -13,11 +13,14 @@ from wtforms.fields import FormField
 from wtforms.fields.choices import SelectChoice
 
 from scoring import places
+from scoring.core.workflow import ASSESSMENT, SUBMISSION
 
 
 @pytest.fixture(scope="module")
 def env() -> Environment:
-    return Environment(loader=FileSystemLoader(places.templates()), autoescape=True)
+    made = Environment(loader=FileSystemLoader(places.templates()), autoescape=True)
+    made.globals |= {"submission_states": SUBMISSION, "assessment_states": ASSESSMENT}
+    return made
 
 
 def draw(env: Environment, file: str, call: str, **values: Any) -> str:
@@ -55,14 +58,14 @@ def test_the_cap_is_set_apart_from_the_other_steps(env: Environment) -> None:
 
 
 @pytest.mark.parametrize(("code", "sentence"), [
-    ("draft", "草稿填完后提交内审。现由本单位填报员处理。"),
-    ("signing", "内审中逐级签审，最后一级是保密审查。现由本单位签审人处理。"),
-    ("submitted", "已提交等待复核员受理。现由考核办处理。"),
-    ("reviewing", "复核中逐项核对佐证。现由复核员处理。"),
-    ("returned", "已退回按退回意见修改，再交内审。现由本单位填报员处理。"),
-    ("reviewed", "已复核对复核意见有异议可以申诉，否则等待定版。现由考核办处理。"),
-    ("appealed", "申诉中考核办裁定后回到已复核。现由考核办处理。"),
-    ("final", "已定结果已定，等待公布。现由考核办处理。"),
+    ("draft", "草稿填完后送本单位签审。现由本单位填报员处理。"),
+    ("signing", "内审中逐环节签审，最后是保密审查。现由本单位签审人处理。"),
+    ("submitted", "已提交等待复核员复核。现由复核员处理。"),
+    ("reviewing", "复核中复核员正在逐项核实。现由复核员处理。"),
+    ("returned", "已退回按退回意见修改后重新签审提交。现由本单位填报员处理。"),
+    ("reviewed", "已复核等待考核办定版公布。现由考核办处理。"),
+    ("appealed", "申诉中考核办复议。现由考核办处理。"),
+    ("final", "已定结果已公布，可以查阅。"),
 ])
 def test_a_state_says_what_comes_next_and_who_holds_it(env: Environment, code: str, sentence: str) -> None:
     assert words(draw(env, "state", "{{ submission_state(code) }}", code=code)) == sentence
@@ -70,7 +73,7 @@ def test_a_state_says_what_comes_next_and_who_holds_it(env: Environment, code: s
 
 def test_a_state_may_name_the_person_and_the_day(env: Environment) -> None:
     html = draw(env, "state", "{{ submission_state('signing', '张审签', '11 月 20 日') }}")
-    assert words(html) == "内审中逐级签审，最后一级是保密审查。现由张审签处理，11 月 20 日 起。"
+    assert words(html) == "内审中逐环节签审，最后是保密审查。现由张审签处理，11 月 20 日 起。"
 
 
 @pytest.mark.parametrize(("days", "sentence", "red"), [

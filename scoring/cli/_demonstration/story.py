@@ -8,7 +8,7 @@ from itertools import islice
 from sqlalchemy import select
 
 from ... import clock, places
-from ...actions import managing, publishing, reviewing, signing
+from ...actions import managing, publishing, reviewing
 from ...core.plan import DutyPlan, Plan
 from ...rulebook.loading import load
 from ...store.database import db
@@ -146,13 +146,11 @@ def _part(unit: str, sheet: int, year: int, stand: str) -> None:
             work.link(sheet, unit, leaf, f"{year}/{leaf}-{sheet}", title)
     if stand == "half":
         return
-    work.start(sheet, unit)
-    if stand == "signing":
-        work.sign(sheet, unit, ("gs",))
+    if stand in ("signing", "signed"):
+        work.start(sheet, unit)
+        work.sign(sheet, unit, ("gs",) if stand == "signing" else ("gs", "ld", "bm"))
         return
-    work.sign(sheet, unit)
-    if stand != "signed":
-        signing.submit(who(county.account(unit, "tb")), sheet)
+    work.hand_in(sheet, unit)
 
 
 def _review(unit: str, sheet: int, stand: str) -> None:

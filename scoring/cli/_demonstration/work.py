@@ -3,11 +3,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import xlsxwriter
 from sqlalchemy import select
 
+from ... import clock
 from ...actions import answering, collecting, reviewing, signing
 from ...store import tallying
 from ...store.database import db
@@ -43,7 +45,8 @@ def register(key: int, unit: str, leaf: str, rows: int, year: int) -> None:
     page = book.add_worksheet("公开信息清单")
     page.write_row(0, 0, ("序号", "标题", "公开日期", "栏目"))
     for n in range(rows):
-        page.write_row(n + 1, 0, (n + 1, f"示例信息第 {n + 1} 条", f"{year}-{n % 12 + 1:02}-{n % 28 + 1:02}", "政府信息公开"))
+        day = f"{year}-{n % 12 + 1:02}-{n % 28 + 1:02}"
+        page.write_row(n + 1, 0, (n + 1, f"示例信息第 {n + 1} 条", day, "政府信息公开"))
     book.close()
     collecting.add_file(who(county.account(unit, "tb")), key, leaf=leaf, name=f"{year}年公开信息清单.xlsx",
                         data=kept.getvalue())
@@ -67,10 +70,14 @@ def sign(key: int, unit: str, posts: tuple[str, ...] = ("gs", "ld", "bm")) -> No
 
 
 def hand_in(key: int, unit: str) -> None:
-    """Sent to the signers, signed by all, handed in."""
+    """Sent to the signers, signed by all within two days, handed in."""
+    sent = clock.now()
     start(key, unit)
-    sign(key, unit)
-    signing.submit(who(county.account(unit, "tb")), key)
+    for hours, post in ((3, "gs"), (25, "ld"), (30, "bm")):
+        with clock.at(sent + timedelta(hours=hours, minutes=key % 47)):
+            sign(key, unit, (post,))
+    with clock.at(sent + timedelta(hours=31)):
+        signing.submit(who(county.account(unit, "tb")), key)
 
 
 def rule(key: int, reviewer: str, leaf: str, facts: Any, reason: str) -> None:
