@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from .. import clock
 from ..core import canonical
 from ..core.facts import FactError
-from ..core.plan import DutyPlan, Plan, Step, plan_faults
+from ..core.plan import DutyPlan, Plan, Step, one_line, plan_faults
 from ..core.policy import Actor
 from ..core.sheet import clean_reason
 from ..errors import Invalid, Stale
@@ -59,7 +59,7 @@ def create(actor: Actor, plan: Plan) -> Assessment:
     row.steps = _steps(plan)
     session.add(row)
     session.flush()
-    record(title=row.title, ruleset=row.adopted_id)
+    record(title=row.title, ruleset=row.adopted.title)
     return row
 
 
@@ -76,7 +76,8 @@ def edit(actor: Actor, assessment: Assessment, plan: Plan, version: int | None =
     if assessment.state == "draft" and _written(assessment.steps) != plan.steps:
         assessment.steps = _steps(plan)
     after = _told(assessment)
-    record(**{key: [before[key], after[key]] for key in after if before[key] != after[key]})
+    changes = {key: {"before": before[key], "after": after[key]} for key in after if before[key] != after[key]}
+    record(**{"title": assessment.title} | changes)
     return assessment
 
 
@@ -85,7 +86,7 @@ def faults(session: Session, plan: Plan, assessment: Assessment | None = None) -
     found = plan_faults(plan)
     if session.get(AdoptedRuleset, plan.adopted_id) is None:
         found["adopted_id"] = "请选一个已采用的评分规则"
-    twin = session.scalars(select(Assessment.id).where(Assessment.title == plan.title)).one_or_none()
+    twin = session.scalars(select(Assessment.id).where(Assessment.title == one_line(plan.title))).one_or_none()
     if twin is not None and (assessment is None or twin != assessment.id):
         found["title"] = "已经有同名的考核，请换一个名称"
     if assessment is not None and assessment.state != "draft":
@@ -102,7 +103,7 @@ def _refuse(found: Mapping[str, str]) -> None:
 
 
 def _apply(row: Assessment, plan: Plan) -> None:
-    row.title, row.note = plan.title.strip(), plan.note.strip()
+    row.title, row.note = one_line(plan.title), plan.note.strip()
     row.adopted_id, row.separate_hands = plan.adopted_id, plan.separate_hands
     row.period_from, row.period_to, row.as_of = plan.period_from, plan.period_to, plan.as_of
     row.due_on, row.review_due_on = plan.due_on, plan.review_due_on
@@ -110,7 +111,7 @@ def _apply(row: Assessment, plan: Plan) -> None:
 
 def _steps(plan: Plan) -> list[SignStep]:
     last = len(plan.steps)
-    return [SignStep(position_no=n, title=s.title, position=s.position, confidential=n == last)
+    return [SignStep(position_no=n, title=one_line(s.title), position=one_line(s.position), confidential=n == last)
             for n, s in enumerate(plan.steps, 1)]
 
 
@@ -120,9 +121,10 @@ def _written(steps: list[SignStep]) -> tuple[Step, ...]:
 
 def _told(row: Assessment) -> dict[str, str]:
     """What an audit row says of the settings."""
-    told = {name: str(getattr(row, name) or "") for name in
-            ("title", "adopted_id", "period_from", "period_to", "as_of", "due_on", "review_due_on", "separate_hands",
-             "note")}
+    plain = ("period_from", "period_to", "as_of", "due_on", "review_due_on", "note")
+    told = {name: str(getattr(row, name) or "") for name in plain}
+    told |= {"title": row.title, "adopted_id": str(row.adopted_id)}
+    told["separate_hands"] = "是" if row.separate_hands else "否"
     return told | {"steps": "、".join(s.title for s in row.steps), "calendar": holidays.written(row.calendar or {})}
 
 
@@ -131,7 +133,8 @@ def enrol(actor: Actor, assessment: Assessment, units: tuple[int, ...]) -> Asses
     """Let exactly these units take part. A unit that has already filled something in cannot be taken out."""
     session = db.session()
     there = {s.unit_id: s for s in session.scalars(select(Submission).where(Submission.assessment_id == assessment.id))}
-    wanted = {u.id: u for u in session.scalars(select(Unit).where(Unit.id.in_(set(units))))}
+    keys = {key for key in units if 0 < key < 2**31}  # beyond that the database cannot look it up
+    wanted = {u.id: u for u in session.scalars(select(Unit).where(Unit.id.in_(keys)))}
     if len(wanted) < len(set(units)):
         raise Invalid("有的单位已经不在名册里，请刷新页面后再选。")
     groups = {g.id: g.name for g in session.scalars(select(Group))}
@@ -147,7 +150,7 @@ def enrol(actor: Actor, assessment: Assessment, units: tuple[int, ...]) -> Asses
         session.delete(submission)
     new = [u for unit_id, u in wanted.items() if unit_id not in there]
     session.add_all(Submission(assessment_id=assessment.id, unit_id=u.id, group_id=u.group_id) for u in new)
-    record(added=[u.name for u in new], removed=[s.unit.name for s in gone])
+    record(title=assessment.title, added=[u.name for u in new], removed=[s.unit.name for s in gone])
     return assessment
 
 
@@ -157,6 +160,7 @@ def assign(actor: Actor, assessment: Assessment, add: tuple[DutyPlan, ...] = (),
     """Give reviewers their duties, or take some back."""
     session = db.session()
     duties = list(session.scalars(select(ReviewDuty).where(ReviewDuty.assessment_id == assessment.id)))
+    before = {d.id: d.words for d in setting_up.duties(session, assessment)}
     for duty in duties:
         if duty.id in remove:
             session.delete(duty)
@@ -168,8 +172,10 @@ def assign(actor: Actor, assessment: Assessment, add: tuple[DutyPlan, ...] = (),
         there.add(plan)
         session.add(ReviewDuty(assessment_id=assessment.id, user_id=plan.user_id, group_id=plan.group_id,
                                indicator=plan.indicator))
-    record(added=[[p.user_id, p.group_id, p.indicator] for p in add],
-           removed=[[d.user_id, d.group_id, d.indicator] for d in duties if d.id in remove])
+    session.flush()
+    after = {d.id: d.words for d in setting_up.duties(session, assessment)}
+    record(title=assessment.title, added=[w for key, w in after.items() if key not in before],
+           removed=[w for key, w in before.items() if key not in after])
     return assessment
 
 
@@ -220,7 +226,7 @@ def extend(actor: Actor, submission: Submission, due_on: date, reason: str) -> S
         why = clean_reason(reason, least=4, most=500)
     except FactError as error:
         raise Invalid(error.sentence, problems={"reason": error.sentence}) from None
-    record(unit=submission.unit.name, due_on=[str(submission.due_on or submission.assessment.due_on), str(due_on)],
-           reason=why)
+    before = submission.due_on or submission.assessment.due_on
+    record(unit=submission.unit.name, due_on={"before": str(before), "after": str(due_on)}, reason=why)
     submission.due_on = due_on
     return submission

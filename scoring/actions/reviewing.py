@@ -240,7 +240,8 @@ def _fits(leaf: Indicator, answer: Answer | None, kind: str) -> None:
 
 def _facts(leaf: Indicator, raw: Any) -> Any:
     if raw is None:
-        raise Invalid("请填写更正后的数据；填报属实就选确认。", path=["facts"])
+        missing = "请填写评定结果。" if leaf.filled_by == "reviewer" else "请填写更正后的数据；填报属实就选确认。"
+        raise Invalid(missing, path=["facts"])
     fields = leaf.asked_fields()
     try:
         return dump_facts(fields, read_facts(fields, raw))

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
+from ..errors import Invalid
+from .accounts import read_words
 from .facts import FactError, clean_text
 
 CONFIDENTIALITY = "保密审查"
@@ -57,15 +59,21 @@ def plan_faults(plan: Plan) -> dict[str, str]:
     return _date_faults(plan) | _step_faults(plan) | _text_faults(plan)
 
 
+def one_line(text: str) -> str:
+    """A title as it is kept: one line without blanks at its ends."""
+    return " ".join(text.split())
+
+
 def _text_faults(plan: Plan) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, most in (("title", 120), ("note", 2000)):
-        try:
-            clean_text(getattr(plan, name), most)
-        except FactError as error:
-            found[name] = error.sentence
-    if not plan.title.strip():
-        found["title"] = "请写考核名称"
+    try:
+        read_words(plan.title, "考核名称", longest=120)
+    except Invalid as error:
+        found["title"] = error.sentence.rstrip("。")
+    try:
+        clean_text(plan.note, 2000)
+    except FactError as error:
+        found["note"] = error.sentence
     return found
 
 
@@ -87,9 +95,13 @@ def _date_faults(plan: Plan) -> dict[str, str]:
 def _step_faults(plan: Plan) -> dict[str, str]:
     if not 1 <= len(plan.steps) <= MOST_STEPS:
         return {"steps": f"签审环节要有 1 到 {MOST_STEPS} 个，最后一个是保密审查"}
-    titles = [s.title for s in plan.steps]
-    if any(not t or len(t) > 60 or len(s.position) > 60 for t, s in zip(titles, plan.steps, strict=True)):
-        return {"steps": "每个环节都要有名称，名称和职务不超过 60 个字"}
+    titles = [one_line(s.title) for s in plan.steps]
+    try:
+        for step in plan.steps:
+            read_words(step.title, "环节名称")
+            read_words(step.position, "职务", required=False)
+    except Invalid as error:
+        return {"steps": error.sentence.rstrip("。")}
     if len(set(titles)) < len(titles):
         return {"steps": "有两个环节同名，请改成不同的名称"}
     return {}

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from . import points as p
 from .facts import FactError, Facts, clean_text, dump_facts, read_facts
@@ -85,12 +85,21 @@ def read_ruling(leaf: Indicator, raw: Any) -> Ruling:
     The long form {kind, facts, reason} is what snapshots hold.
     """
     if isinstance(raw, Mapping) and "kind" in raw:
-        given = raw.get("facts")
-        facts = None if given is None else read_facts_of(leaf, given)
-        return Ruling(raw["kind"], facts, str(raw.get("reason", "")))
+        return _long_ruling(leaf, raw)
     if raw in ("confirmed", "not_applicable", "applicable"):
         return Ruling(raw)
     return Ruling("corrected", read_facts_of(leaf, raw))
+
+
+def _long_ruling(leaf: Indicator, raw: Mapping[str, Any]) -> Ruling:
+    """A correction has facts, and nothing else has: a sheet's verified facts follow them whatever the kind."""
+    kind, given = raw["kind"], raw.get("facts")
+    if kind not in get_args(RulingKind):
+        raise FactError(f"不认识的复核意见“{p.shorten(str(kind))}”，可写：{'、'.join(get_args(RulingKind))}", ("kind",))
+    if (kind == "corrected") != (given is not None):
+        raise FactError("复核意见写更正（corrected）时才有、也必须有更正后的数据", ("facts",))
+    facts = None if given is None else read_facts_of(leaf, given)
+    return Ruling(kind, facts, str(raw.get("reason", "")))
 
 
 def same_facts(leaf: Indicator, one: Facts | None, other: Facts | None) -> bool:

@@ -38,6 +38,11 @@ WORDS: Mapping[str, str] = {
     "sha256": "SHA-256", "rows": "条数", "filter": "条件", "count": "个数", "version": "版本", "state": "状态",
     "before": "之前", "after": "之后", "claim": "不适用理由", "note": "说明", "step": "环节", "opinion": "意见",
     "due_on": "截止日期", "receipt": "回执", "verdict": "结论", "edition": "版次", "group": "组别", "facts": "填报内容",
+    "ruleset": "规则", "adopted_id": "规则", "groups": "组别", "added": "增加", "removed": "去掉",
+    "without": "没有提交的单位",
+    "supersedes": "被更正的版本", "period_from": "考核期起日", "period_to": "考核期止日", "as_of": "数据截止日",
+    "review_due_on": "复核截止日", "separate_hands": "各环节由不同的人办理", "steps": "签审环节",
+    "calendar": "放假和调休",
 }
 
 
@@ -58,7 +63,8 @@ def _value(key: str, value: Any) -> str:
     if isinstance(value, Mapping) and set(value) == {"before", "after"}:
         return f"{_value(key, value['before']) or '无'} → {_value(key, value['after']) or '无'}"
     if key == "roles" and isinstance(value, list):
-        return "、".join([*(title for code, title in ROLES.items() if code in value), *(c for c in value if c not in ROLES)])
+        known = [title for code, title in ROLES.items() if code in value]
+        return "、".join([*known, *(code for code in value if code not in ROLES)])
     return _words(value)
 
 

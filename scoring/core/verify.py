@@ -17,6 +17,7 @@ from .ranking import rank, ranking_json
 from .ruleset import Ruleset
 from .score import Frame
 from .sheet import Sheet, read_sheet
+from .snapshot_form import OPENINGS, SNAPSHOT, misshapen
 from .vocabulary import Vocabulary, builtin
 from .workdays import Workdays
 
@@ -65,12 +66,21 @@ def _form(file: Any, text: str) -> Iterator[str]:
     if file["algorithm"] != canonical.ALGORITHM:
         yield f"不认识的摘要算法“{shorten(str(file['algorithm']))}”"
     body = file["snapshot"]
-    if not isinstance(body, dict) or (body.get("format"), body.get("version")) != (snapshot.FORMAT, snapshot.VERSION):
+    if not isinstance(body, dict) or not _known(body):
         yield "快照的格式或版本不是本程序能核验的"
         return
     found = canonical.digest(canonical.encode(body))
     if found != file["sha256"]:
         yield f"快照的 SHA-256 是 {found}，与文件所写 {shorten(str(file['sha256']), 70)} 不符：内容被改动过"
+    yield from misshapen(body, SNAPSHOT, "快照")
+    if body.get("plugins"):
+        yield "计分用到了插件，本程序没有它们的规则，不能核验"
+    yield from misshapen(file["openings"], OPENINGS, "公开的文字")
+
+
+def _known(body: dict[str, Any]) -> bool:
+    version = body.get("version")
+    return body.get("format") == snapshot.FORMAT and version == snapshot.VERSION and not isinstance(version, bool)
 
 
 def _recompute(file: dict[str, Any], vocabulary: Vocabulary) -> Verification:
@@ -98,8 +108,8 @@ def _openings(body: dict[str, Any], openings: dict[str, Any]) -> Iterator[str]:
     for key, opening in openings.items():
         if key not in sealed:
             yield f"公开的文字 {shorten(key, 20)} 在快照里没有对应的承诺"
-        elif set(opening) != {"salt", "text"} or snapshot.commitment(opening["salt"], opening["text"]) != key:
-            yield f"公开的文字“{shorten(str(opening.get('text')))}”与快照里的承诺不符：被改动过"
+        elif snapshot.commitment(opening["salt"], opening["text"]) != key:
+            yield f"公开的文字“{shorten(opening['text'])}”与快照里的承诺不符：被改动过"
 
 
 def _commitments(body: dict[str, Any]) -> Iterator[str]:
@@ -123,12 +133,26 @@ def _sheets(body: dict[str, Any], ruleset: Ruleset) -> tuple[tuple[Sheet, ...], 
                  if v.facts is not None and (leaf := ruleset.leaf(k)) is not None}
         given = {k: r["facts"] for k, r in unit["rulings"].items() if r["facts"] is not None}
         problems += _differences(given, ruled, f"{unit['name']}的复核数据")
-        for kind in (r["kind"] for r in unit["rulings"].values()):
-            if kind not in ("confirmed", "corrected", "not_applicable", "applicable"):
-                problems.append(f"{unit['name']}：不认识的复核意见“{shorten(str(kind))}”")
+        problems += [f"{unit['name']}：{said}" for said in (*_unasked(unit, ruleset), *_unsettled(sheet))]
     names = [s.unit for s in sheets]
     problems += [f"单位“{n}”出现两次" for n in dict.fromkeys(names) if names.count(n) > 1]
     return tuple(sheets), problems
+
+
+def _unasked(unit: dict[str, Any], ruleset: Ruleset) -> Iterator[str]:
+    """Anything said of a leaf that this unit's group is not asked: no line would show it."""
+    asked = {leaf.id for leaf in ruleset.asked_of(unit["group"])}
+    for part in ("facts", "not_applicable", "rulings", "notes", "evidence"):
+        yield from (f"{part} › {leaf}：这一项不问这个组别" for leaf in unit[part] if leaf not in asked)
+
+
+def _unsettled(sheet: Sheet) -> Iterator[str]:
+    """A claim is accepted or refused and nothing else, and only a claim is refused."""
+    for leaf, ruling in sheet.rulings.items():
+        if ruling.kind == "confirmed" and leaf in sheet.not_applicable:
+            yield f"{leaf} 申请了不适用，复核意见却是确认"
+        if ruling.kind == "applicable" and leaf not in sheet.not_applicable:
+            yield f"{leaf} 没有申请不适用，复核意见却是不采纳"
 
 
 def _differences(given: Any, found: Any, where: str) -> list[str]:

@@ -155,7 +155,9 @@ def standing(session: Session, assessment: Assessment, office: str) -> Published
         kept = current_publication(session, assessment.id)
     if kept is not None:
         return kept.opened
-    return open_file(file_of(assessment, submissions_of(session, assessment.id), about(assessment, office)))
+    said = about(assessment, office)
+    said = replace(said, title=f"{said.title}（送审稿）")
+    return open_file(file_of(assessment, submissions_of(session, assessment.id), said))
 
 
 def sheets_by_unit(session: Session, assessment_id: int) -> dict[str, int]:

@@ -68,7 +68,8 @@ def examine(name: str, data: bytes, look: Look | None = None, inside: bool = Fal
     try:
         kind.read(data, look)
     except Unreadable as error:
-        raise Invalid(str(error) or f"{kind.title.strip()}打不开，可能已损坏：请用原来的软件重新保存后再上传。") from None
+        sentence = f"{kind.title.strip()}打不开，可能已损坏：请用原来的软件重新保存后再上传。"
+        raise Invalid(str(error) or sentence) from None
     return Taken(title, kind.media_type, look.notes)
 
 

@@ -142,6 +142,11 @@ class DutyLine:
     indicators: str
     stopped: bool
 
+    @property
+    def words(self) -> str:
+        """The duty in one line, for the audit log."""
+        return f"{self.who}（{self.units}，{self.indicators}）"
+
 
 def duties(session: Session, assessment: Assessment) -> list[DutyLine]:
     """The duties of an assessment, by reviewer."""

@@ -17,7 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from ..core.plan import CONFIDENTIALITY, DEFAULT_STEPS, MOST_STEPS, Plan, Step
 from ..errors import Invalid
@@ -50,8 +50,8 @@ class ChoiceField(SelectField):
     def pre_validate(self, form: Any) -> None:
         try:
             super().pre_validate(form)
-        except ValueError:
-            raise ValueError("请从列表中选一项") from None
+        except ValidationError:
+            raise ValidationError("请从列表中选一项") from None
 
 
 class StepForm(Form):

@@ -53,12 +53,14 @@ def _bars(published: Published, result: Result) -> list[tuple[str, str, str]]:
 def draft_card(sheet: int) -> Response:
     """One unit's scorecard from the result as it stands."""
     row = one_for(actor(), Submission, sheet)
-    published = freezing.standing(db.session(), loaded(row.assessment_id), _office_name())
+    assessment = loaded(row.assessment_id)
+    published = freezing.standing(db.session(), assessment, _office_name())
     export = drawer()["pdf_scorecard"]
     if published.result(row.unit.name) is None:
         raise NotFound
+    mark = "定版稿-" if assessment.state == "frozen" else ""
     return send_file(BytesIO(export.render(published, row.unit.name)), mimetype=export.media_type, as_attachment=True,
-                     download_name=f"送审稿-{export.filename(published, row.unit.name)}")
+                     download_name=f"{mark}{export.filename(published, row.unit.name)}")
 
 
 @desk.get("/assessments/<int:assessment>/result")

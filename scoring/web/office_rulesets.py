@@ -52,7 +52,7 @@ def upload_ruleset() -> Answer:
     data = form.file.data.read(LARGEST + 1)
     if len(data) > LARGEST:
         return _page(form, fault="文件超过 1 MB，评分规则不会这么大，请核对是不是选错了文件。")
-    found = load(data, form.file.data.filename or "ruleset.yaml")
+    found = load(data, (form.file.data.filename or "ruleset.yaml")[-60:])
     return _adopt(form, found)
 
 

@@ -7,7 +7,7 @@ from .. import clock
 from ..actions import managing
 from ..core.plan import DutyPlan
 from ..errors import Invalid, Stale
-from ..store import progress, setting_up
+from ..store import holidays, progress, setting_up
 from ..store.assessments import AdoptedRuleset, Assessment
 from ..store.database import db
 from ..store.freezing import submissions_of
@@ -31,6 +31,7 @@ def new_assessment() -> Answer:
         try:
             row = managing.create(actor(), plan=form.plan(bool((form.calendar.data or "").strip())))
             flash("考核已建好。接着选择参加的单位、安排复核分工。", "done")
+            _say_unknown_years(row)
             return redirect(url_for("office.assessment", assessment=row.id))
         except Invalid as refusal:
             show_faults(form, refusal)
@@ -56,6 +57,13 @@ def edit_assessment(assessment: int) -> Answer:
             show_faults(form, refusal)
             row = loaded(assessment)
     return _settings_page(form, row)
+
+
+def _say_unknown_years(row: Assessment) -> None:
+    years = holidays.unknown_years(row.period_from, max(row.period_to, row.as_of))
+    if years:
+        named = "、".join(str(y) for y in years[:5])
+        flash(f"{named} 年的放假安排系统里还没有，用到工作日的指标请在“设置”里补上放假和调休。", "need")
 
 
 def _settings_page(form: AssessmentForm, row: Assessment | None) -> Answer:

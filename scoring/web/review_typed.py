@@ -102,7 +102,8 @@ def check_form(evidence: int, typed: Any = None, refusal: Mapping[str, Any] | No
     """The form of a check on one piece of evidence."""
     place = f"check-{evidence}"
     form = BaseForm({
-        "verdict": RadioField("核验结果", id=f"{place}-verdict", choices=[SelectChoice(*v) for v in VERDICTS.items()], validate_choice=False),
+        "verdict": RadioField("核验结果", id=f"{place}-verdict", validate_choice=False,
+                              choices=[SelectChoice(*v) for v in VERDICTS.items()]),
         "note": TextAreaField("核验意见", id=f"{place}-note", render_kw={"rows": 2, "maxlength": 500},
                               description="存疑、不实要写明哪里不符。"),
         "file": FileField("附件（可不传）", id=f"{place}-file", description="例如网页截图、核验单。"),

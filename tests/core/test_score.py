@@ -9,7 +9,7 @@ import pytest
 from scoring.core.building import build_ruleset
 from scoring.core.ranking import rank
 from scoring.core.ruleset import Ruleset
-from scoring.core.score import score, score_group
+from scoring.core.score import score, score_group, score_leaf
 from scoring.core.sheet import Sheet, read_sheet
 from scoring.core.vocabulary import builtin
 
@@ -45,6 +45,16 @@ def test_cap_and_steps() -> None:
     assert card.lines["items"].steps == ("134 条 × 0.5 分 = 67 分", "封顶 50 分")
     assert [line.points for line in card.lines.values()] == [Decimal(50), Decimal(10), Decimal(0)]
     assert (card.total, card.max, card.lines["plan"].lost) == (Decimal(60), Decimal(100), Decimal(20))
+
+
+def test_a_leaf_alone_scores_as_on_the_card() -> None:
+    rules = ruleset()
+    made = sheet(rules, facts={"items": "134", "reply": {"done": "8", "of": "10"}}, rulings={"items": "94"},
+                 not_applicable={"plan": "没有这项职能"})
+    for view in ("claimed", "verified"):
+        card = score(rules, made, view)
+        assert {x.id: score_leaf(rules, made, x, view) for x in rules.leaves} == dict(card.lines)
+    assert score_leaf(rules, made, rules.leaves[0]).steps == ("94 条 × 0.5 分 = 47 分",)
 
 
 def test_unanswered_earns_nothing() -> None:

@@ -126,6 +126,79 @@ def test_a_spoilt_file_is_refused_with_a_reason(text: str, spoil: Any) -> None:
     assert all(found.problems)
 
 
+def respell(file: dict[str, Any], leave: int, spell: Any) -> None:
+    """The opening of the claim's reason with its first `leave` characters moved into the salt."""
+    opening = next(o for o in file["openings"].values() if o["text"] == "没有电子公文系统")
+    opening["salt"] = spell(opening["salt"] + opening["text"][:leave].encode().hex())
+    opening["text"] = opening["text"][leave:]
+
+
+def unit(file: dict[str, Any], n: int = 0) -> Any:
+    return file["snapshot"]["units"][n]
+
+
+def swap(file: dict[str, Any]) -> None:
+    cards = file["snapshot"]["cards"]["verified"]
+    cards["月山乡"], cards["示例乡"] = cards["示例乡"], cards["月山乡"]
+
+
+FORGERIES: dict[str, Any] = {
+    "text cut short by a longer salt": lambda f: respell(f, 2, str),
+    "salt spelt another way": lambda f: respell(f, 0, lambda salt: f" {salt}"),
+    "text beside the opening": lambda f: next(iter(f["openings"].values())).update(note="x"),
+    "no version": lambda f: f["snapshot"].update(version=True),
+    "more in the snapshot": lambda f: f["snapshot"].update(remark="x"),
+    "more in the assessment": lambda f: f["snapshot"]["assessment"].update(remark="x"),
+    "no plugins": lambda f: f["snapshot"].pop("plugins"),
+    "a plugin nobody has": lambda f: f["snapshot"].update(plugins=["示例插件"]),
+    "a date in another form": lambda f: f["snapshot"]["assessment"].update(as_of="20241231"),
+    "no period": lambda f: f["snapshot"]["assessment"].pop("period"),
+    "no title": lambda f: f["snapshot"]["assessment"].update(title=None),
+    "a calendar of nonsense": lambda f: f["snapshot"]["calendar"].update({"2024-02-10": "perhaps"}),
+    "replaces nothing": lambda f: f["snapshot"].update(replaces=True),
+    "more in a unit": lambda f: unit(f).update(remark="x"),
+    "a unit without its group": lambda f: unit(f).pop("group"),
+    "a unit in another group": lambda f: unit(f).update(group="县直部门"),
+    "a unit renamed": lambda f: unit(f).update(name="日山乡"),
+    "a unit dropped": lambda f: f["snapshot"]["units"].pop(),
+    "a unit twice": lambda f: f["snapshot"]["units"].append(unit(f)),
+    "two units' cards swapped": swap,
+    "a line dropped": lambda f: f["snapshot"]["cards"]["verified"]["月山乡"]["lines"].pop("website"),
+    "a state changed": lambda f: f["snapshot"]["cards"]["verified"]["月山乡"]["lines"]["website"].update(state="unanswered"),
+    "a figure spelt another way": lambda f: f["snapshot"]["cards"]["verified"]["月山乡"].update(total="97.0"),
+    "a group renamed": lambda f: f["snapshot"]["groups"].reverse(),
+    "a correction called a confirmation": lambda f: unit(f)["rulings"]["disclosure"].update(kind="confirmed"),
+    "a correction called a refusal": lambda f: unit(f)["rulings"]["disclosure"].update(kind="applicable"),
+    "a correction without facts": lambda f: unit(f)["rulings"]["website"].update(kind="corrected"),
+    "a confirmation called a refusal": lambda f: unit(f)["rulings"]["website"].update(kind="applicable"),
+    "an unheard-of ruling": lambda f: unit(f)["rulings"]["website"].update(kind="perhaps"),
+    "a ruling dropped": lambda f: unit(f)["rulings"].pop("disclosure"),
+    "more in a ruling": lambda f: unit(f)["rulings"]["website"].update(by="甲"),
+    "evidence of no kind": lambda f: unit(f)["evidence"]["disclosure"].append({"digest": "b" * 64}),
+    "evidence of no leaf": lambda f: unit(f)["evidence"].update(nothing=[]),
+    "a note on no leaf": lambda f: unit(f)["notes"].update(nothing="b" * 64),
+    "a receipt of nothing": lambda f: unit(f).update(receipt="x"),
+    "a moment of no day": lambda f: unit(f).update(submitted_at="昨天"),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_forgery_with_a_mended_hash_is_refused(text: str, forgery: str) -> None:
+    file = canonical.decode(text)
+    FORGERIES[forgery](file)
+    found = verify(snapshot.file_text(file["snapshot"], file["openings"]))
+    assert not found.stands
+    assert all(found.problems)
+
+
+def test_a_claim_is_not_confirmed(text: str) -> None:
+    """Accepted and confirmed come to the same points: the kind has to be the one that was given."""
+    file = canonical.decode(text)
+    unit(file, 1)["rulings"]["receipts"] = {"kind": "confirmed", "facts": None, "reason": "0" * 64}
+    forged = snapshot.file_text(file["snapshot"], file["openings"])
+    assert verify(forged).problems == ("示例乡：receipts 申请了不适用，复核意见却是确认",)
+
+
 def test_an_erased_text_leaves_the_rest_standing(text: str) -> None:
     file = canonical.decode(text)
     key = next(k for k, v in file["openings"].items() if v["text"] == "没有电子公文系统")

@@ -57,8 +57,8 @@ class Visit:
 
     def press(self, name: str, role: Any = "button") -> None:
         """Clicks the one button (or link) of that name and looks at the page that comes."""
-        self.page.get_by_role(role, name=spelt(name)).click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role(role, name=spelt(name)).click()
         self.look()
 
     def follow(self, name: str) -> None:
@@ -66,11 +66,12 @@ class Visit:
         self.press(name, role="link")
 
     def look(self) -> None:
-        """Lets axe look at the page, the first time it comes into view."""
+        """The first time a kind of page comes into view: axe is silent, and on a phone nothing scrolls sideways."""
         kind = re.sub(r"(?<=/)([0-9]+|[A-Za-z0-9_-]{30,})(?=/|$)", "N", self.path)
         if kind not in self._seen:
             self._seen.add(kind)
             self.look_again()
+            self.narrow(with_axe=False)
 
     def look_again(self) -> None:
         """Lets axe look at the page as it stands now."""
@@ -80,12 +81,13 @@ class Visit:
             fault.add_note(f"on {self.path} at {self.page.viewport_size}")
             raise
 
-    def narrow(self) -> None:
+    def narrow(self, with_axe: bool = True) -> None:
         """The page on a phone: nothing scrolls sideways, axe stays silent. Then back to the desk."""
         self.page.set_viewport_size(PHONE)
         wide, view = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert (self.path, view, wide <= view) == (self.path, 390, True), f"{wide} px wide"
-        self.look_again()
+        if with_axe:
+            self.look_again()
         self.page.set_viewport_size(DESK)
 
     def says(self, sentence: str) -> None:
@@ -218,7 +220,7 @@ def type_in(visit: Visit, title: str, figures: dict[str, str]) -> None:
     """Types the figures of a leaf by their labels, goes on, and waits until the sheet has saved them by itself."""
     block = leaf(visit, title)
     for label, figure in figures.items():
-        block.get_by_label(label, exact=True).fill(figure)
+        block.get_by_label(label, exact=True).press_sequentially(figure)
     visit.page.keyboard.press("Tab")
     expect(block.get_by_text(re.compile(r"^已保存 \d\d:\d\d$"))).to_be_visible()
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import io
 import os
+import socket
 import sys
 import tempfile
 import zlib
@@ -166,23 +167,27 @@ def test_a_file_over_the_limit_is_refused(desk: Desk) -> None:
 
 # ── nothing that must not be stored touches the disk ──────────────────────────
 
-_opened: list[list[str]] = []
+_heard: list[list[str]] = []
 
 
 def _hear(event: str, given: tuple[Any, ...]) -> None:
-    if _opened and event == "open" and isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR):
-        _opened[-1].append(str(given[0]))
+    if not _heard:
+        return
+    if event == "open" and isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR):
+        _heard[-1].append(str(given[0]))
+    elif event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname"):
+        _heard[-1].append(event)
 
 
 @pytest.fixture
 def written() -> Iterator[list[str]]:
-    """Every path that is opened for writing meanwhile."""
+    """Every path that is opened for writing meanwhile, and every step out onto the network."""
     if not getattr(sys, "_evidence_hook", False):
         sys.addaudithook(_hear)
         sys._evidence_hook = True  # type: ignore[attr-defined]
-    _opened.append([])
-    yield _opened[-1]
-    _opened.pop()
+    _heard.append([])
+    yield _heard[-1]
+    _heard.pop()
 
 
 def big_marked() -> bytes:
@@ -216,6 +221,18 @@ def test_of_a_marked_file_nothing_is_found_on_the_disk(desk: Desk, tmp_path: Pat
     piece = marked[5000:5040]
     assert [name.encode() in disk, piece in disk, "可以公开的照片".encode() in disk, sound in disk] == [False, False, True, True]
     assert [name in caplog.text, name in repr(desk.flashes())] == [False, False]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_the_server_opens_no_link(desk: Desk, written: list[str]) -> None:
+    """L1: on an intranet the addresses others would block are the very evidence; so nothing is fetched, ever."""
+    links = ["http://127.0.0.1:9/", "http://localhost:9/", "http://[::1]:9/", "http://10.0.0.1/", "http://169.254.169.254/"]
+    sent = [desk.send(url=link).status_code for link in links]
+    keys = [desk["clerk"].get(f"/evidence/{n}").status_code for n in range(1, 6)]
+    ours = [event for event in written if event.startswith("socket.")]
+    with socket.socket() as line:      # the control
+        line.connect_ex(("127.0.0.1", 9))
+    assert (sent, keys, ours, written[-1]) == ([200] * 5, [404] * 5, [], "socket.connect")
 
 
 def test_the_list_asks_the_same_number_of_questions(desk: Desk) -> None:

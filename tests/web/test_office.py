@@ -98,6 +98,25 @@ def test_settings_typed_wrong_come_back_with_their_sentences(app: Flask) -> None
     assert 'value="股室审核"' in text(last)
 
 
+def test_a_choice_that_was_not_offered_is_said_at_its_field(app: Flask) -> None:
+    county, office = desk(app)
+    for adopted in ("99", "x", "9" * 30, "9" * 5000):
+        answer = office.post("/office/assessments/new", data=SETTINGS | {"adopted_id": adopted})
+        assert (answer.status_code, errors(answer)) == (422, ["请从列表中选一项"])
+    duty = {"user_id": "99", "group_id": "0", "indicator": "nothing"}
+    answer = office.post(f"/office/assessments/{county.assessment}/duties", data=duty)
+    assert (answer.status_code, errors(answer)) == (422, ["请从列表中选一项", "请从列表中选一项"])
+
+
+def test_units_that_do_not_exist_are_refused_and_ticks_are_kept(app: Flask) -> None:
+    county, office = desk(app)
+    for unit in ("99", "9" * 30, "-1"):
+        data = {"unit": [unit, str(county.units["丙局"])]}
+        answer = office.post(f"/office/assessments/{county.assessment}/units", data=data)
+        assert (answer.status_code, re.findall(r'value="(\d+)" id="unit-\d+" checked', text(answer))) == (
+            422, [str(county.units["丙局"])])
+
+
 def test_a_stale_settings_page_keeps_what_was_typed(app: Flask) -> None:
     county, office = desk(app)
     path = f"/office/assessments/{county.assessment}/edit"

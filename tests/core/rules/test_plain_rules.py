@@ -42,6 +42,13 @@ def test_levels() -> None:
     assert refused.value.sentence == "没有“中”这一档，可选：优、良、差"
 
 
+def test_levels_are_asked_best_first_whatever_their_order_in_the_file() -> None:
+    rule = Working("levels", {"levels": {"优": "10", "差": "0", "良": "8"}})   # as a canonical file has them
+    with pytest.raises(FactError) as refused:
+        rule.steps("中")
+    assert refused.value.sentence == "没有“中”这一档，可选：优、良、差"
+
+
 def test_levels_faults() -> None:
     assert Working("levels", {"levels": {"优": "12"}}).faults() == [
         (("levels",), "至少要有两个等次，现在有 1 个", "error"),

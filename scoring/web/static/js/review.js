@@ -55,7 +55,8 @@ async function preview() {
   body.set('kind', 'corrected');
   const answer = await send(form.dataset.preview, { form: body, signal: asking.signal });
   if (answer.status === -1) return;
-  shown.replaceChildren(...(answer.ok ? told(answer.data) : [line(answer.data.error, 'quiet')]));
+  const empty = answer.data.path?.[0] === 'facts';   // nothing filled in yet: nothing to say
+  shown.replaceChildren(...(answer.ok ? told(answer.data) : empty ? [] : [line(answer.data.error, 'quiet')]));
 }
 
 function told(data) {
@@ -78,7 +79,13 @@ function line(text, tone) {
 document.addEventListener('keydown', pressed);
 document.addEventListener('click', reuse);
 document.addEventListener('submit', (event) => {
-  if (leaving) event.preventDefault();   // a second press while the first is on its way
+  if (leaving) { event.preventDefault(); return; }   // a second press while the first is on its way
+  if (event.target === confirming && dirty) {
+    event.preventDefault();
+    dirty = false;
+    say('你写了更正，还没有保存；要放弃更正、确认填报，请再按一次。', 'need');
+    return;
+  }
   leaving = true;
 });
 addEventListener('pageshow', () => { leaving = false; });

@@ -150,6 +150,7 @@ function done(form, now, data, clear) {
   form.querySelector('.clear').hidden = false;
   if (words(form) === now) forget(form); else keep(form);
   told(form, `已保存 ${clockWord()}`);
+  if (!document.querySelector('.leaf-form[data-failed]')) say('');
 }
 
 function refused(form, { status, data }) {
