@@ -28,6 +28,7 @@ def create_app(site: Path, database_url: str | None = None, **overrides: Any) ->
     static = places.PACKAGE / "web" / "static"
     app = Flask("scoring", template_folder=str(places.templates()), static_folder=str(static))
     app.config.update(
+        VERSION=__version__,
         SECRET_KEY=settings.secret_key(site),
         SQLALCHEMY_DATABASE_URI=chosen.database_url or f"sqlite:///{(site / 'scoring.db').resolve()}",
         MAX_CONTENT_LENGTH=chosen.upload_limit + 1024 * 1024,

@@ -60,6 +60,8 @@ class Settings:
 
     def why_not_serve(self) -> str:
         """Why the site must not be opened with these settings, or ""; passwords never travel unencrypted."""
+        if self.demo and self.behind_proxy:
+            return "演示模式允许一键登录，不能放在代理后面：请去掉 demo = true。"
         if self.on_loopback():
             return ""
         if not self.behind_proxy:

@@ -4,11 +4,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
+import scoring
 from scoring import places
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +28,7 @@ def test_the_instance_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 
 
 LOOK = """
+import scoring
 from scoring import places
 for place in (places.templates(), places.rulesets(), places.instance()):
     print(place)
@@ -57,3 +60,9 @@ def listed(folder: Path) -> set[str]:
     """The files of a folder that git would keep."""
     return {str(path.relative_to(folder)) for path in folder.rglob("*")
             if path.is_file() and "__pycache__" not in path.parts}
+
+
+def test_the_version_is_told_once_more_alike() -> None:
+    """pyproject.toml is read by packagers, the module by the running program."""
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == scoring.__version__

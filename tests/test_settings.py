@@ -98,6 +98,7 @@ def test_a_site_answers_under_its_own_names_only() -> None:
 @pytest.mark.parametrize(("settings", "word"), [
     (Settings(), None),
     (Settings(demo=True), None),
+    (Settings(demo=True, behind_proxy=True), "演示模式"),
     (Settings(host="0.0.0.0"), "behind_proxy"),
     (Settings(host="0.0.0.0", behind_proxy=True), "trusted_hosts"),
     (Settings(host="0.0.0.0", behind_proxy=True, trusted_hosts=("a.example",)), None),

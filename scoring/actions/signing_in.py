@@ -83,7 +83,8 @@ def sign_in(actor: Actor, proof: Proof) -> str | None:
 @action("demo.enter", of=User)
 def enter_demo(actor: Actor, user: User) -> str:
     """Opens a session without a password; only on a demonstration site."""
-    if not current_app.extensions["scoring"].demo or user.stopped:
+    settings = current_app.extensions["scoring"]
+    if not settings.demo or settings.behind_proxy or user.stopped:
         raise NotFound()
     record(account=user.account)
     return _open_session(user)

@@ -57,8 +57,6 @@ def serve_command(site: Path | None, host: str | None, port: int | None) -> None
     settings = read_settings(folder, host=host, port=port)
     if reason := settings.why_not_serve():
         raise click.ClickException(reason)
-    if settings.demo and settings.behind_proxy:
-        raise click.ClickException("演示模式允许一键登录，不能放在代理后面：请去掉 demo = true。")
     app = _open(folder, upgrade=False, host=host, port=port)
     _run(app, settings.host, settings.port)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from . import lint, shape
@@ -12,6 +13,7 @@ from .rule import Rule
 from .ruleset import Declared, Head, Indicator, Ruleset, WorkedExample
 from .shape import Path, Problem
 from .stage import Stage
+from .stages.not_applicable import NotApplicable
 
 if TYPE_CHECKING:  # the vocabulary imports the drawers, which import this module's neighbours
     from .vocabulary import Vocabulary
@@ -33,9 +35,28 @@ def build_ruleset(data: Any, vocabulary: Vocabulary) -> tuple[Ruleset | None, li
     cases = _cases(data.get("cases", []), problems)
     if head is None or indicators is None:
         return None, problems
-    ruleset = Ruleset(**vars(head), indicators=indicators, stages=stages, cases=cases, data=data)
+    ruleset = Ruleset(**vars(head), indicators=indicators, stages=stages, cases=cases, data=ordered(data, vocabulary))
     problems += lint.lint(ruleset)
-    return (None if any(x.level == "error" for x in problems) else ruleset), problems
+    return (None if any(x.level == "error" for x in problems) else _rebasing(ruleset)), problems
+
+
+def _rebasing(ruleset: Ruleset) -> Ruleset:
+    """The ruleset with the stage that accepted claims need, where its author wrote other stages without it."""
+    if any(isinstance(stage, NotApplicable) for _, stage in ruleset.stages):
+        return ruleset
+    return replace(ruleset, stages=(("not_applicable", NotApplicable()), *ruleset.stages))
+
+
+def ordered(data: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    """The tree with every mapping that a rule takes as a parameter written so that its order survives sorting."""
+    out = dict(data)
+    if isinstance(data.get("score"), Mapping):
+        kind: Any = vocabulary.rules[data["score"]["rule"]]
+        takes = {shape.yaml_key(n) for n, h in shape.hints_of(kind).items() if shape.takes_mapping(h)}
+        out["score"] = {k: shape.in_order(v) if k in takes else v for k, v in data["score"].items()}
+    if "indicators" in data:
+        out["indicators"] = [ordered(child, vocabulary) for child in data["indicators"]]
+    return out
 
 
 class _Tree:
@@ -114,7 +135,7 @@ class _Tree:
         if declared.points is None and pool == "base" and rule.needs_points:
             self.say(path, "缺少“points”（分值）：末级指标要写明值多少分")
             return None
-        if declared.points is not None and declared.points <= 0 and pool == "base":
+        if declared.points is not None and declared.points <= 0:
             self.say((*path, "points"), f"分值要大于 0，现在是 {p.show(declared.points)}")
         for fault in rule.faults(leaf.setting()):
             self.problems.append(Problem((*path, "score", *fault.path), fault.sentence, fault.level))

@@ -11,6 +11,8 @@ from .shape import Path, Problem
 
 RULESET_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 
+LONGEST_VERSION, LONGEST_TITLE = 40, 200  # what the columns of an adopted ruleset hold
+
 
 def lint(ruleset: Ruleset) -> list[Problem]:
     """Errors and warnings about the ruleset as a whole."""
@@ -20,6 +22,7 @@ def lint(ruleset: Ruleset) -> list[Problem]:
         _groups(top, ("indicators", i), ruleset, found)
         _open_ended(top, ("indicators", i), found)
     _names(ruleset, found)
+    _titles(ruleset, found)
     given = base_points(ruleset.indicators)
     if ruleset.points <= 0:
         found.append(Problem(("points",), f"满分要大于 0，现在是 {p.show(ruleset.points)}"))
@@ -71,15 +74,29 @@ def _open_ended(indicator: Indicator, path: Path, found: list[Problem]) -> None:
 
 
 def _names(ruleset: Ruleset, found: list[Problem]) -> None:
-    """The ruleset's own id, and groups named twice or not at all."""
+    """The ruleset's own id, version and title, and groups named twice or not at all."""
     if not RULESET_ID.fullmatch(ruleset.ruleset):
         found.append(Problem(("ruleset",), f"规则编号“{p.shorten(ruleset.ruleset)}”只能用小写英文字母、数字和连字符，"
                                            "最长 60 个字符"))
+    for key, word, text, most in (("version", "版本", ruleset.version, LONGEST_VERSION),
+                                  ("title", "名称", ruleset.title, LONGEST_TITLE)):
+        if not 1 <= len(text.strip()) <= len(text) <= most:
+            found.append(Problem((key,), f"{word}要有 1 到 {most} 个字，现在有 {len(text)} 个"))
     for n, group in enumerate(ruleset.groups):
         if not group.strip():
             found.append(Problem(("groups", n), "组别的名称是空的"))
         elif group in ruleset.groups[:n]:
             found.append(Problem(("groups", n), f"组别“{p.shorten(group)}”写了两次"))
+
+
+def _titles(ruleset: Ruleset, found: list[Problem]) -> None:
+    """First-level indicators of one name: charts and tables would not tell them apart."""
+    titles = [i.title.strip() for i in ruleset.indicators]
+    for n, title in enumerate(titles):
+        if not title:
+            found.append(Problem(("indicators", n, "title"), "名称是空的"))
+        elif title in titles[:n]:
+            found.append(Problem(("indicators", n, "title"), f"一级指标“{p.shorten(title)}”写了两次，请改成不同的名称"))
 
 
 def _grades(ruleset: Ruleset, found: list[Problem]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from . import points as p
+from .facts import Count, Number, YesNo
 from .ruleset import Indicator, Ruleset, applies
 from .shape import Path, Problem
 from .stage import Gate
@@ -18,7 +19,7 @@ _NEEDED = {"bonus": "加分项", "deduction": "扣分项", "veto": "一票否决
 def lint_stages(ruleset: Ruleset) -> list[Problem]:
     """Errors and warnings about what happens after the tree."""
     return [*_missing_stages(ruleset), *_parameters(ruleset), *_uncapped(ruleset), *_grades(ruleset),
-            *_effects(ruleset), *_maxima(ruleset)]
+            *_effects(ruleset), *_silent(ruleset), *_maxima(ruleset)]
 
 
 def _leaves(ruleset: Ruleset, pool: str) -> Iterator[tuple[Indicator, Path]]:
@@ -117,6 +118,20 @@ def _effects(ruleset: Ruleset) -> Iterator[Problem]:
         for n, name in enumerate(leaf.effect.bar):
             if name not in names:
                 yield Problem((*path, "effect", "bar", n), f"没有“{p.shorten(name)}”这个等次，已有：{known}")
+
+
+def _silent(ruleset: Ruleset) -> Iterator[Problem]:
+    """Vetoes that can never fire, or fire without any effect."""
+    last = ruleset.grades[-1].name if ruleset.grades else ""
+    for leaf, path in _leaves(ruleset, "veto"):
+        fields, effect = leaf.asked_fields(), leaf.effect
+        if not fields or not isinstance(fields[0].kind, YesNo | Count | Number):
+            yield Problem((*path, "score", "rule"), "一票否决只看“是”或者不为 0 的数，这种计分规则永远不会触发，"
+                                                    "请用 yes_no、per_entry 或 per_defect")
+        if effect is not None and not effect.grade and effect.total is None and not effect.bar:
+            yield Problem((*path, "effect"), "没有写后果：写 grade、total 或 bar，都不写就去掉 effect，定为最低一档")
+        if effect is not None and not effect.grade and last in effect.bar:
+            yield Problem((*path, "effect", "bar"), f"不得评为“{p.shorten(last)}”就没有更低的等次可评了")
 
 
 def _maxima(ruleset: Ruleset) -> Iterator[Problem]:

@@ -55,10 +55,12 @@ def _rank_group(ruleset: Ruleset, cards: list[Card]) -> tuple[Placed, ...]:
 
 def _key(ruleset: Ruleset, card: Card) -> tuple[Any, ...]:
     """What orders a ranked card: vetoed last, the total, then the points of the tie-breaking indicators."""
-    tie = tuple(-_points_of(card, word) for word in ruleset.ranking.break_)
+    tie = tuple(-_points_of(ruleset, card, word) for word in ruleset.ranking.break_)
     return (bool(card.vetoes), -(card.total or p.ZERO), *tie)
 
 
-def _points_of(card: Card, indicator_id: str) -> Decimal:
-    found = card.subtotals.get(indicator_id) or card.lines.get(indicator_id)
-    return found.points if found else p.ZERO
+def _points_of(ruleset: Ruleset, card: Card, indicator_id: str) -> Decimal:
+    """What an indicator earned; in a deduction pool, where points are a loss, the fewer the better."""
+    found, node = card.subtotals.get(indicator_id) or card.lines.get(indicator_id), ruleset.find(indicator_id)
+    points = found.points if found else p.ZERO
+    return -points if node is not None and node.pool == "deduction" else points

@@ -14,7 +14,7 @@ from . import points as p
 from .combiner import Combiner
 from .facts import Facts, Field
 from .rule import Rule, Setting, param
-from .stage import Gate, Stage
+from .stage import FLOOR, Gate, Stage
 from .workdays import Workdays
 
 Pool = Literal["base", "bonus", "deduction", "veto"]
@@ -175,7 +175,8 @@ class Ruleset(Head):
 
     def stage_title(self, name: str) -> str:
         """The Chinese name of a stage of this ruleset."""
-        return next((stage.TITLE or name for word, stage in self.stages if word == name), name)
+        own = "扣完为止" if name == FLOOR else name
+        return next((stage.TITLE or name for word, stage in self.stages if word == name), own)
 
     def asked_of(self, group: str) -> tuple[Indicator, ...]:
         """The leaves asked of a group."""

@@ -11,7 +11,7 @@ from .combiner import Part
 from .facts import Facts
 from .ruleset import Indicator, Ruleset, applies
 from .sheet import Sheet, View
-from .stage import Card, Line, Subtotal
+from .stage import FLOOR, Card, Line, Subtotal
 from .workdays import Workdays
 
 
@@ -44,12 +44,13 @@ def _tree(ruleset: Ruleset, sheet: Sheet, view: View, frame: Frame) -> Card:
     base = [s for top, s in tops if top.pool == "base"]
     asked = sum((s.asked for s in base), p.ZERO)
     total: Decimal | None = sum((s.points for s in base), p.ZERO)
-    if total is not None and total < 0 and ruleset.floor == "total":
-        total = p.ZERO
     maximum = sum((s.max for s in base), p.ZERO)
     if asked > 0 and maximum <= 0:
         total = None
-    return Card(sheet.unit, sheet.group, total, maximum, None, walk.lines, walk.subtotals)
+    card = Card(sheet.unit, sheet.group, total, maximum, None, walk.lines, walk.subtotals)
+    if total is not None and total < 0 and ruleset.floor == "total":
+        return card.after(FLOOR, p.ZERO, (f"各项合计 {p.show(total)} 分，{_floor_words(p.ZERO)}",))
+    return card
 
 
 def score_leaf(ruleset: Ruleset, sheet: Sheet, leaf: Indicator, view: View = "verified",
@@ -86,10 +87,10 @@ class _Walk:
         award = node.combiner.combine(parts, node.points or p.ZERO)
         floor = node.floor if node.floor is not None else (
             p.ZERO if self.ruleset.floor == "section" and depth == 1 else "none")
-        points, steps = award.points, award.steps
-        if isinstance(floor, Decimal) and points < floor:
+        points, steps, most = award.points, award.steps, sum((s.max for _, s in below), p.ZERO)
+        if isinstance(floor, Decimal) and points < floor and most > 0:  # what does not apply has no least either
             points, steps = floor, (*steps, _floor_words(floor))
-        return Subtotal(points, sum((s.max for _, s in below), p.ZERO), sum((s.asked for _, s in below), p.ZERO), steps)
+        return Subtotal(points, most, sum((s.asked for _, s in below), p.ZERO), steps)
 
     def line(self, leaf: Indicator) -> Line:
         if leaf.rule is None:
@@ -121,7 +122,9 @@ def settle(points: Decimal, steps: tuple[str, ...], leaf: Indicator,
     """A leaf's points between its floor and its cap, with the step that says which of them bit."""
     if leaf.points is not None and points > leaf.points:
         return leaf.points, (*steps, f"封顶 {p.show(leaf.points)} 分")
-    floor = leaf.floor if leaf.floor is not None else (p.ZERO if ruleset.floor == "item" else "none")
+    first_level = "." not in leaf.number
+    stops = ruleset.floor == "item" or (ruleset.floor == "section" and first_level)
+    floor = leaf.floor if leaf.floor is not None else (p.ZERO if stops else "none")
     if isinstance(floor, Decimal) and points < floor:
         return floor, (*steps, _floor_words(floor))
     return points, steps

@@ -89,7 +89,7 @@ def _fits(kind: Any, data: Any) -> bool:
     if isinstance(data, Mapping):
         return origin in (dict, Mapping) or dataclasses.is_dataclass(kind)
     if isinstance(data, list):
-        return origin is tuple
+        return origin in (tuple, dict, Mapping)
     return not (origin in (dict, Mapping, tuple) or dataclasses.is_dataclass(kind)) or hasattr(kind, "BARE")
 
 
@@ -123,7 +123,23 @@ def _read_list(kind: Any, data: Any, path: Path, problems: list[Problem]) -> tup
     return tuple(item for item in read_items if item is not None)
 
 
+def takes_mapping(kind: Any) -> bool:
+    """Whether a declared type is a mapping, alone or beside None."""
+    return get_origin(kind) in (dict, Mapping) or any(get_origin(k) in (dict, Mapping) for k in get_args(kind))
+
+
+def in_order(data: Any) -> Any:
+    """A mapping as a list of single-key mappings: canonical JSON sorts keys, a list keeps the author's order."""
+    return [{key: item} for key, item in data.items()] if isinstance(data, Mapping) else data
+
+
 def _read_mapping(kind: Any, data: Any, path: Path, problems: list[Problem]) -> dict[str, Any]:
+    if isinstance(data, list) and data and all(isinstance(x, Mapping) and len(x) == 1 for x in data):
+        keys = [key for one in data for key in one]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            fail(problems, path, f"键“{points.shorten(twice)}”写了两次")
+        data = {key: item for one in data for key, item in one.items()}
     if not isinstance(data, Mapping):
         fail(problems, path, f"这里要写一组“键: 值”，现在是{_found(data)}")
     read_items = {key: read(kind, item, (*path, key), problems) for key, item in data.items()}

@@ -12,6 +12,9 @@ if TYPE_CHECKING:  # the ruleset holds stages, so at run time the import goes th
     from .ruleset import Ruleset
 
 
+FLOOR = "floor"     # what a total stopped at 0 is called among a card's stages; nobody writes it in `stages:`
+
+
 @dataclass(frozen=True)
 class Line:
     """One leaf's outcome. `state`: answered | unanswered | not_applicable."""

@@ -20,6 +20,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s", "pk": "pk_%(table_name)s",
 }
 WRITE = "scoring_write"
+PATIENCE = 5000  # milliseconds a writer waits for the one before it
 
 
 class Row(DeclarativeBase):
@@ -79,7 +80,7 @@ def prepare(app: Flask) -> None:
 def _sqlite_connect(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's BEGIN below is the only one
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -92,6 +93,7 @@ def _sqlite_begin(connection: Connection) -> None:
 def _postgres_begin(connection: Connection) -> None:
     """Writers take turns, as on SQLite: the audit chain has one end."""
     if connection.get_execution_options().get(WRITE):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE}")
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7305)")
 
 

@@ -25,7 +25,7 @@ class EvidenceStore:
         """Keeps bytes and returns their hex SHA-256; the same bytes are kept once."""
         name = hashlib.sha256(data).hexdigest()
         target = self._path(name)
-        if target.exists():
+        if self.size(name) == len(data):
             return name
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, half = tempfile.mkstemp(dir=target.parent, prefix=".half-")
@@ -38,11 +38,8 @@ class EvidenceStore:
         except BaseException:
             Path(half).unlink(missing_ok=True)
             raise
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)  # the name must survive a power cut as well as the bytes
-        finally:
-            os.close(folder)
+        for folder in (target.parent, self.folder):  # names must survive a power cut as well as the bytes
+            _sync(folder)
         return name
 
     def open(self, name: str) -> BinaryIO:
@@ -70,6 +67,14 @@ class EvidenceStore:
         if not _HEX.fullmatch(name):
             raise NotFound()
         return self.folder / name[:2] / name
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def prepare(app: Flask, folder: Path) -> None:

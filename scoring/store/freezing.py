@@ -53,15 +53,28 @@ def participant(submission: Submission) -> Participant:
     """A unit's part of the snapshot. A sheet that was not handed in counts with what is there, its claims refused."""
     sheet = asked_sheet(submission)
     if submission.state in NOT_HANDED_IN:
-        refused = {leaf: Ruling("applicable", None, UNHEARD) for leaf in sheet.not_applicable
-                   if leaf not in sheet.rulings}
-        sheet = replace(sheet, rulings={**sheet.rulings, **refused})
+        sheet = replace(sheet, rulings=_heard(submission, sheet))
     evidence: dict[str, tuple[tuple[str, str], ...]] = {}
     for piece in live_evidence(submission):
         evidence[piece.leaf] = (*evidence.get(piece.leaf, ()), (piece.kind, digest_of(piece)))
     at = submission.submitted_at
     return Participant(sheet, {a.leaf: a.note for a in submission.answers if a.note}, evidence,
                        at.strftime("%Y-%m-%dT%H:%M:%SZ") if at else "", submission.content_hash)
+
+
+def _heard(submission: Submission, sheet: Sheet) -> dict[str, Ruling]:
+    """The rulings on a sheet that was given back and not handed in again, without what nobody has ruled on.
+
+    A confirmation is of the facts it saw; a correction stands though the unit has changed the leaf since,
+    or touching it would undo it.
+    """
+    saved = {a.leaf: a.saved_at for a in submission.answers}
+    seen = {row.leaf for row in submission.rulings if row.leaf not in saved or saved[row.leaf] <= row.at}
+    stand = {leaf: r for leaf, r in sheet.rulings.items() if r.kind in ("corrected", "not_applicable")
+             or (r.kind == "confirmed" and leaf in seen and leaf not in sheet.not_applicable)
+             or (r.kind == "applicable" and leaf in sheet.not_applicable)}
+    unheard = Ruling("applicable", None, UNHEARD)
+    return {**stand, **{leaf: unheard for leaf in sheet.not_applicable if leaf not in stand}}
 
 
 def digest_of(piece: Evidence) -> str:

@@ -19,7 +19,7 @@ from ..core.roster import COLUMNS, MOST_LINES, CellFault, Entry, Line, key
 from .people import Group, Unit, User
 
 LARGEST = 5 * 1024 * 1024
-MOST_UNPACKED = 24 * 1024 * 1024
+MOST_UNPACKED = 12 * 1024 * 1024
 MOST_COLUMNS, LAST_ROW = 26, 20_000
 NOTES_SHEET = "填写说明"
 AS_XLSX = "请用 Excel 或 WPS 打开它，核对没有乱码，再“另存为”选“Excel 工作簿（*.xlsx）”"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -16,6 +16,9 @@ from ..core.policy import Actor
 from ..errors import Busy, Stale
 from .audit import AuditRow
 from .database import WRITE, db
+
+
+TAKEN = frozenset({"55P03", "40P01", "40001"})  # lock not available, deadlock, serialization failure
 
 
 @contextmanager
@@ -40,17 +43,20 @@ def writing() -> Iterator[Session]:
         raise Stale("刚才有人先保存了这项内容，请刷新后核对再保存。") from None
     except OperationalError as error:
         session.rollback()
-        if "locked" in str(error) or "busy" in str(error):
+        if waited_in_vain(error):
             raise Busy("系统正忙，刚才的内容还没有保存，请稍候再试一次。") from None
-        raise
-    except IntegrityError:
-        session.rollback()
         raise
     except BaseException:
         session.rollback()
         raise
     finally:
         session.info.pop("writing", None)
+
+
+def waited_in_vain(error: OperationalError) -> bool:
+    """Whether a database refused because others were at it: SQLite says so in words, PostgreSQL by its codes."""
+    code = getattr(error.orig, "sqlstate", None)
+    return code in TAKEN if code else "locked" in str(error.orig) or "busy" in str(error.orig)
 
 
 def append_audit(session: Session, actor: Actor, action: str, subject_kind: str, subject_id: int | None,

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from ..errors import ScoringError
@@ -34,6 +35,7 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(ScoringError, _refusal)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database_out)
     app.register_error_handler(Exception, _crash)
 
 
@@ -59,6 +61,13 @@ def _http(error: HTTPException) -> Any:
         return Response("没有这个站点。请从本站的网址进入。", error.code, mimetype="text/plain")
     status = error.code or 500
     return answer(status, SENTENCES.get(status, SENTENCES[400 if status < 500 else 500]))
+
+
+def _database_out(error: OperationalError) -> tuple[Any, int]:
+    """The database is locked, full, restarting or gone: a moment later it may be there again."""
+    log.exception("database out at %s", request.path)
+    db.session.rollback()
+    return answer(503, SENTENCES[503])
 
 
 def _crash(error: Exception) -> tuple[Any, int]:

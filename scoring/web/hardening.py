@@ -1,8 +1,7 @@
 """Hardened defaults: headers on every answer, lengths and hosts checked before a view runs."""
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, request
-from flask_login import current_user
+from flask import Flask, Response, current_app, request, session
 from werkzeug.exceptions import BadRequest, LengthRequired, UnsupportedMediaType
 from werkzeug.routing import IntegerConverter
 
@@ -61,6 +60,6 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.extensions["scoring"].behind_proxy:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint != "static" and current_user.is_authenticated:
+    if request.endpoint != "static" and "_user_id" in session:  # of the cookie: the database may be what is out
         response.headers["Cache-Control"] = "no-store"
     return response

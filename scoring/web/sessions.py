@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask, current_app, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -65,17 +65,20 @@ def session_key() -> str:
 def _load(key: str) -> SignedIn | None:
     now = clock.now()
     row = db.session.scalars(select(LoginSession).where(LoginSession.key_hash == hashed(key))).one_or_none()
-    if row is None or row.ended_at is not None or row.user.stopped:
-        return None
-    limits = current_app.extensions["scoring"]
-    idle = timedelta(minutes=limits.session_idle_minutes)
-    old = abs(now - row.created_at) > timedelta(hours=limits.session_hours)
-    if old or abs(now - row.seen_at) > idle:  # a clock set back does not make a session immortal
+    if row is None or row.user.stopped or _is_over(row, now):
         return None
     if now - row.seen_at > TOUCH:
         _touch(row.id)
     # Asked of the moment one signed in: a password that grows too old over the day takes nobody's typing away.
-    return SignedIn(row.user, key, expired(row.user.password_at, row.created_at, limits.password_preset))
+    preset = current_app.extensions["scoring"].password_preset
+    return SignedIn(row.user, key, expired(row.user.password_at, row.created_at, preset))
+
+
+def _is_over(row: LoginSession, now: datetime) -> bool:
+    """Ended, idle too long or too old; a clock set back does not make a session immortal."""
+    limits = current_app.extensions["scoring"]
+    idle, whole = timedelta(minutes=limits.session_idle_minutes), timedelta(hours=limits.session_hours)
+    return row.ended_at is not None or abs(now - row.seen_at) > idle or abs(now - row.created_at) > whole
 
 
 def _touch(row_id: int) -> None:

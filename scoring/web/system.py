@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template
 
-from .. import __version__
 from ..plugins.manager import names as plugins
 from ..store.standing import standing
 from .gate import names
@@ -15,5 +14,5 @@ desk = Blueprint("system", __name__, url_prefix="/system")
 @names("site.read")
 def home() -> str:
     """Version, database, counts, disk, chain head."""
-    return render_template("system/home.html", standing=standing(), version=__version__, plugins=plugins(),
-                           settings=current_app.extensions["scoring"])
+    return render_template("system/home.html", standing=standing(), plugins=plugins(),
+                           version=current_app.config["VERSION"], settings=current_app.extensions["scoring"])

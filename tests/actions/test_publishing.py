@@ -1,6 +1,8 @@
 """From reviewed sheets to a publication that verifies, its correction, and everything that stands in the way."""
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -147,6 +149,37 @@ def test_a_sheet_not_handed_in_counts_only_if_named(app: Flask, state: str) -> N
         assert (verify(row.file).stands, line.state, str(line.points)) == (True, "unanswered", "0")
         publishing.publish(office(county), county.assessment)
         assert states(county) == {"甲乡": "final", "乙乡": state, "丙局": "final"}
+
+
+def test_what_a_unit_says_after_its_sheet_was_returned_is_not_the_reviewers_word(app: Flask) -> None:
+    """甲乡 gets its sheet back with a leaf confirmed and one corrected, claims both away, and never hands it in."""
+    with app.app_context():
+        county = reviewed()
+        jia = county.submissions["甲乡"]
+        with writing() as session:
+            session.get(Submission, jia).state = "returned"
+            for answer in session.query(Answer).filter_by(submission_id=jia):
+                answer.claim, answer.saved_at = "今年没有这项职能", clock.now() + timedelta(seconds=1)
+        row = publishing.freeze(office(county), county.assessment, office=OFFICE, without=frozenset({jia}))
+        card = open_file(row.file).result("甲乡").verified
+        assert [(k, card.lines[k].state, str(card.lines[k].points)) for k in ("disclosure", "plan")] == [
+            ("disclosure", "answered", "47"), ("plan", "answered", "10")]
+        rulings = canonical.decode(row.file)["snapshot"]["units"][0]["rulings"]
+        assert {leaf: r["kind"] for leaf, r in rulings.items()} == {"disclosure": "corrected", "plan": "applicable"}
+        assert verify(row.file).problems == ()
+
+
+def test_a_confirmation_of_other_facts_is_not_published(app: Flask) -> None:
+    with app.app_context():
+        county = reviewed()
+        jia = county.submissions["甲乡"]
+        with writing() as session:
+            session.get(Submission, jia).state = "returned"
+            answer = session.query(Answer).filter_by(submission_id=jia, leaf="plan").one()
+            answer.facts, answer.saved_at = {"answer": False}, clock.now() + timedelta(seconds=1)
+        row = publishing.freeze(office(county), county.assessment, office=OFFICE, without=frozenset({jia}))
+        assert set(canonical.decode(row.file)["snapshot"]["units"][0]["rulings"]) == {"disclosure"}
+        assert verify(row.file).problems == ()
 
 
 def test_a_freeze_happens_once(app: Flask) -> None:

@@ -1,38 +1,25 @@
 """What a reviewer does, on both databases: rulings and their versions, checks, return, finish, what opens again."""
 from __future__ import annotations
 
-import io
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from PIL import Image
 from sqlalchemy import select
 
 from scoring import clock
 from scoring.actions import answering, reviewing
-from scoring.core.policy import Actor
 from scoring.errors import Invalid, NotFound, Refused, ScoringError, Stale, WrongState
 from scoring.store import tallying
 from scoring.store.audit import AuditRow
 from scoring.store.database import db
-from scoring.store.files import store
 from scoring.store.people import Recusal, User
-from scoring.store.queries import actor_of
 from scoring.store.rulings import leaves_for, progress_of, standing_of
-from scoring.store.sheets import Evidence, EvidenceCheck, RulingRow, SignOff, Submission
+from scoring.store.sheets import Evidence, RulingRow, SignOff, Submission
 from scoring.store.writing import writing
 from tests import make
-
-REASON = "其中 40 条是转载，不是本单位公开的信息"
-
-
-def picture() -> bytes:
-    """A small screenshot as PNG."""
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8), "white").save(out, "PNG")
-    return out.getvalue()
+from tests.reviewing import REASON, colleague, piece, ruling, who
 
 
 @pytest.fixture
@@ -45,33 +32,6 @@ def county(app: Flask) -> Any:
         make.answer(sheet, "plan", {"answer": True})
         make.answer(sheet, "replies", None, claim="没有网上留言渠道")
         yield made
-
-
-def who(county: make.County, name: str = "reviewer") -> Actor:
-    user = db.session.get(User, county.users[name])
-    assert user is not None
-    return actor_of(user)
-
-
-def colleague(county: make.County, group: str | None = None, indicator: str = "") -> Actor:
-    made = make.user("colleague", "reviewer")
-    make.duty(county.assessment, made.id, county.groups[group] if group else None, indicator)
-    county.users["colleague"] = made.id
-    return who(county, "colleague")
-
-
-def ruling(sheet: int, leaf: str) -> RulingRow | None:
-    db.session.expire_all()
-    return db.session.scalars(
-        select(RulingRow).where(RulingRow.submission_id == sheet, RulingRow.leaf == leaf)).one_or_none()
-
-
-def piece(sheet: int, leaf: str, by: int, at: datetime | None = None) -> int:
-    with writing() as session:
-        row = Evidence(submission_id=sheet, leaf=leaf, kind="link", title="链接", url="https://www.example.gov.cn/1",
-                       added_at=at or clock.now(), added_by=by)
-        session.add(row)
-    return row.id
 
 
 @pytest.mark.parametrize(("leaf", "kind", "facts", "reason", "stored"), [
@@ -279,42 +239,3 @@ def test_what_the_unit_changed_after_a_return_is_open_again(county: make.County,
             reviewing.give(me, sheet, leaf=leaf, kind=before.kind, version=1, seen=2, reason=before.reason,
                            facts=before.facts)
     assert {leaf for leaf, stands in standing_of(db.session(), sheet).items() if not stands} == set()
-
-
-def test_a_check_is_about_one_piece_and_doubts_are_explained(county: make.County) -> None:
-    sheet, me = county.submissions["甲乡"], who(county)
-    key = piece(sheet, "plan", county.users["clerk"])
-    with pytest.raises(Invalid) as refusal:
-        reviewing.check_piece(me, key, verdict="bad", note="")
-    assert refusal.value.details["path"] == ["note"]
-    with pytest.raises(Invalid) as refusal:
-        reviewing.check_piece(me, key, verdict="true", note="")
-    assert refusal.value.details["path"] == ["verdict"]
-    reviewing.check_piece(me, key, verdict="good")
-    reviewing.check_piece(me, key, verdict="doubt", note="日期对不上", name="网页截图.png", data=picture())
-    rows = make.row(Evidence, key).checks
-    assert [(c.verdict, c.note, c.file_title, c.size) for c in rows] == [
-        ("good", "", "", 0), ("doubt", "日期对不上", "网页截图.png", len(picture()))]
-    assert store().size(rows[1].sha256) == len(picture())
-
-
-@pytest.mark.parametrize("case", ["foreign leaf", "removed", "bad file", "marked"])
-def test_a_refused_check_leaves_nothing(county: make.County, case: str) -> None:
-    sheet, me = county.submissions["甲乡"], who(county)
-    key = piece(sheet, "disclosure", county.users["clerk"])
-    error: type[ScoringError] = NotFound
-    name, data = "截图.png", picture()
-    if case == "foreign leaf":
-        me = colleague(county, indicator="basics")
-    elif case == "removed":
-        with writing() as session:
-            session.get_one(Evidence, key).removed_at = clock.now()
-    else:
-        error, name, data = Invalid, "截图.exe" if case == "bad file" else "机密★截图.png", data
-    with pytest.raises(error):
-        reviewing.check_piece(me, key, verdict="good", name=name, data=data)
-    assert db.session.scalars(select(EvidenceCheck)).all() == []
-    assert [p for p in store().folder.rglob("*") if p.is_file()] == []
-    said = [r.detail for r in db.session.scalars(select(AuditRow).where(AuditRow.action == "evidence.check"))]
-    assert said == {"foreign leaf": [{"reason": NotFound.SENTENCE}], "removed": [{"reason": "这份佐证已经由单位删除了。"}],
-                    "bad file": [], "marked": [{"rule": "国家秘密标志"}]}[case]

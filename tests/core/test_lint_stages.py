@@ -76,8 +76,33 @@ def test_effects_name_grades_and_stand_in_the_veto_pool() -> None:
         (("indicators", 0, "effect"), "effect 只写在一票否决的指标（pool: veto）里", "error")]
 
 
+NEVER = "一票否决只看“是”或者不为 0 的数，这种计分规则永远不会触发，请用 yes_no、per_entry 或 per_defect"
+
+
+@pytest.mark.parametrize(("veto", "path", "sentence"), [
+    ({"score": {"rule": "checklist", "of": ["甲"], "each": "1"}}, ("score", "rule"), NEVER),
+    ({"score": {"rule": "late", "due": "2024-01-31", "each": "1"}}, ("score", "rule"), NEVER),
+    ({"effect": {}}, ("effect",), "没有写后果：写 grade、total 或 bar，都不写就去掉 effect，定为最低一档"),
+    ({"effect": {"bar": ["优秀", "不合格"]}}, ("effect", "bar"), "不得评为“不合格”就没有更低的等次可评了"),
+])
+def test_a_veto_can_fire_and_does_something(veto: dict[str, Any], path: tuple[str, ...], sentence: str) -> None:
+    assert found([BASE, VETO | veto]) == [(("indicators", 1, *path), sentence, "error")]
+
+
+@pytest.mark.parametrize("points", ["0", "-5"])
+def test_points_below_nothing(points: str) -> None:
+    """A deduction worth −5 would have added five points."""
+    told = [(path, level) for path, _, level in found([BASE, LOSS | {"points": points}])]
+    assert (("indicators", 1, "points"), "error") in told
+
+
+def test_first_level_indicators_have_names_of_their_own() -> None:
+    assert found([BASE, LOSS | {"title": "公开"}]) == [
+        (("indicators", 1, "title"), "一级指标“公开”写了两次，请改成不同的名称", "error")]
+
+
 def test_groups_with_different_maxima_are_pointed_out() -> None:
-    parts = [{**BASE, "points": "90"}, {**BASE, "id": "villages", "points": "10", "applies_to": ["乡镇"]}]
+    parts = [{**BASE, "points": "90"}, {**BASE, "id": "villages", "title": "村务", "points": "10", "applies_to": ["乡镇"]}]
     assert found(parts) == [(("groups",), "各组别的满分不一样（“乡镇”100 分，“部门”90 分），总分不能跨组比较，"
                                           "等次的分数线也不一样严", "warning")]
 
@@ -96,3 +121,9 @@ def test_names() -> None:
         (("ruleset",), "规则编号“规则 一”只能用小写英文字母、数字和连字符，最长 60 个字符", "error"),
         (("groups", 1), "组别的名称是空的", "error"),
         (("groups", 2), "组别“乡镇”写了两次", "error")]
+
+
+def test_names_fit_into_a_database() -> None:
+    assert found([BASE], version="2024" * 11, title="规则" * 101) == [
+        (("version",), "版本要有 1 到 40 个字，现在有 44 个", "error"),
+        (("title",), "名称要有 1 到 200 个字，现在有 202 个", "error")]

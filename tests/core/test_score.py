@@ -154,6 +154,35 @@ def test_where_negative_sums_stop(floor: str, first: str, total: str) -> None:
     assert card.total == Decimal(total)
 
 
+def test_a_first_level_leaf_is_where_sections_stop() -> None:
+    rules = ruleset(leaf("a", "70", {"rule": "per_defect", "each": "50"}), leaf("b", "30", {"rule": "yes_no"}), floor="section")
+    card = score(rules, sheet(rules, facts={"a": "2", "b": "yes"}))
+    assert (card.lines["a"].points, card.total) == (Decimal(0), Decimal(30))
+
+
+def test_a_total_that_stops_at_nothing_says_so() -> None:
+    rules = ruleset(leaf("a", "70", {"rule": "per_defect", "each": "50"}), leaf("b", "30", {"rule": "yes_no"}), floor="total")
+    card = score(rules, sheet(rules, facts={"a": "3", "b": "no"}))
+    assert [(s.stage, s.before, s.after, s.steps) for s in card.stages] == [
+        ("floor", Decimal(-80), Decimal(0), ("各项合计 -80 分，扣完为止，计 0 分",))]
+    assert rules.stage_title("floor") == "扣完为止"
+
+
+def test_a_branch_that_does_not_apply_has_no_least_points() -> None:
+    """With them the rest would be rebased from more than it is worth: 35 of 30."""
+    branch = {"id": "g", "title": "甲", "points": "70", "floor": "5", "indicators": [leaf("g1", "70", {"rule": "yes_no"})]}
+    rules = ruleset(branch, leaf("b", "30", {"rule": "yes_no"}))
+    card = score(rules, sheet(rules, facts={"b": "yes"}, not_applicable={"g1": "没有这项职能"}))
+    assert (card.subtotals["g"].points, card.total) == (Decimal(0), Decimal(100))
+
+
+def test_claims_are_rebased_though_the_stages_do_not_say_so() -> None:
+    rules = ruleset(stages=["round"])
+    card = score(rules, sheet(rules, facts={"items": "100", "plan": "yes"}, not_applicable={"reply": "没有留言板"}))
+    assert [s.stage for s in card.stages] == ["not_applicable"]
+    assert (card.total, card.max) == (Decimal(100), Decimal(100))
+
+
 def test_groups_are_asked_only_what_applies() -> None:
     town = leaf("village", "20", {"rule": "yes_no"}, applies_to=["乡镇"])
     rules = ruleset(ITEMS, REPLY, town, groups=["乡镇", "部门"])
@@ -176,6 +205,14 @@ def test_ties_broken_by_an_indicator() -> None:
     sheets = [sheet(rules, unit="甲", facts={"items": "60"}), sheet(rules, unit="乙", facts={"items": "20", "plan": "yes"})]
     ranking = rank(rules, score_group(rules, sheets))
     assert [(x.place, x.unit, x.total) for x in ranking[""]] == [(1, "乙", Decimal(30)), (2, "甲", Decimal(30))]
+
+
+def test_a_tie_broken_by_a_loss_goes_to_the_smaller_one() -> None:
+    rules = ruleset(*POOLS, grades=GRADES, ranking={"break": ["late"]})
+    sheets = [sheet(rules, unit="甲", facts=FULL | {"items": "88", "late": "2"}),   # 94 − 4
+              sheet(rules, unit="乙", facts=FULL | {"items": "84", "late": "1"})]   # 92 − 2
+    ranking = rank(rules, score_group(rules, sheets))
+    assert [(x.place, x.unit, x.total) for x in ranking[""]] == [(1, "乙", Decimal(90)), (2, "甲", Decimal(90))]
 
 
 @pytest.mark.parametrize(("vetoed", "places"), [("last", [(1, "乙"), (2, "甲")]), ("apart", [(1, "乙"), (None, "甲")])])

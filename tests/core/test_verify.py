@@ -10,9 +10,12 @@ import pytest
 
 from scoring import places
 from scoring.core import canonical, snapshot
+from scoring.core.building import build_ruleset
 from scoring.core.published import ERASED, open_file
+from scoring.core.score import score
 from scoring.core.sheet import read_sheet
 from scoring.core.verify import verify
+from scoring.core.vocabulary import builtin
 from scoring.rulebook.loading import load
 
 SHEETS = (
@@ -220,3 +223,15 @@ def test_what_readers_see(text: str) -> None:
     assert (result.place, result.of, result.claimed.total, result.verified.total) == (1, 2, 100, 97)
     assert verify(text).sha256 == published.sha256
     assert compose() == text
+
+
+def test_the_order_of_kinds_survives_the_snapshot() -> None:
+    """Canonical JSON sorts keys; the author's order is the order of the form and of the printed steps."""
+    tree = {"ruleset": "t", "version": "1", "title": "测试", "points": "20", "indicators": [
+        {"id": "press", "title": "刊发", "points": "20", "score": {"rule": "per_entry", "kinds": {"省": "3", "市": "2"}}}]}
+    built, _ = build_ruleset(tree, builtin())
+    again, _ = build_ruleset(canonical.decode(canonical.encode(built.data).decode()), builtin())
+    facts = {"facts": {"press": {"市": "1", "省": "1"}}}
+    steps = [score(r, read_sheet(facts, r, (), [])).lines["press"].steps for r in (built, again)]
+    assert steps == [("省 1 条 × 3 分 = 3 分", "市 1 条 × 2 分 = 2 分", "3 + 2 = 5 分")] * 2
+    assert again.data == built.data

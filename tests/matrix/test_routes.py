@@ -8,9 +8,8 @@ import pytest
 
 from scoring.web.gate import OPEN, action_of
 from scoring.web.hardening import FIXED
-from tests.matrix.asking import READING, Knock, ask_all, routes
-from tests.matrix.world import ACTORS, World, build
-from tests.sites import make_site
+from tests.matrix.asking import READERS, READING, Knock, ask_all, leaks, routes
+from tests.matrix.world import ACTORS, World
 
 # What anyone may call without signing in. A new one is a decision: think, then write it down here.
 OPEN_ROUTES = {
@@ -23,18 +22,6 @@ UNREACHED = {
     "public.favicon": "leads to the static file",
 }
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
-    place = tmp_path_factory.mktemp("matrix")
-    (place / "scoring.db").write_bytes(sqlite_template.read_bytes())
-    return place
-
-
-@pytest.fixture(scope="module")
-def world(folder: Path) -> World:
-    return build(make_site(folder, f"sqlite:///{folder / 'scoring.db'}"))
 
 
 @pytest.fixture(scope="module")
@@ -68,15 +55,8 @@ def test_every_route_lets_somebody_in(knocks: list[Knock]) -> None:
     assert {endpoint for endpoint, _ in shut} == set(UNREACHED)
 
 
-READERS = {  # whose canary may stand on whose pages
-    "clerk": {"甲乡"}, "signer": {"甲乡"}, "rival": {"乙乡"}, "reviewer": {"甲乡", "乙乡"}, "reviewer_idle": set(),
-    "reviewer_recused": {"乙乡"}, "reviewer_basics": {"甲乡", "乙乡"}, "office": {"甲乡", "乙乡", "丙局"},
-}
-
-
 def test_no_page_shows_what_its_reader_may_not_read(knocks: list[Knock]) -> None:
-    leaks = [f"{k} shows {unit}" for k in knocks for unit in set(k.canaries) - READERS.get(k.actor, set())]
-    assert "\n".join(leaks) == ""
+    assert "\n".join(leaks(knocks)) == ""
 
 
 @pytest.mark.parametrize("actor", ["clerk", "rival", "reviewer", "reviewer_recused"])

@@ -1,6 +1,7 @@
 """What every database must hold: schema as the rows say, fsync, foreign keys, moments, one writer."""
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from scoring import clock
 from scoring.core.policy import VISITOR
-from scoring.errors import Stale
+from scoring.errors import Busy, Stale
 from scoring.store.audit import AuditRow
 from scoring.store.database import db
 from scoring.store.people import Unit, User
@@ -85,6 +86,32 @@ def test_the_second_of_two_stale_saves_is_told(app: Flask) -> None:
             session.execute(text("UPDATE answer SET version = version + 1"))  # another process in between
             row.note = "后"
         assert make.row(Answer, answer.id).note == "先"
+
+
+def test_a_lock_kept_by_another_process_is_busy_and_loses_nothing(app: Flask) -> None:
+    """Neither database waits for ever, and neither answers with a crash."""
+    with app.app_context():
+        kept = make.unit("甲乡", make.group("乡镇").id).id
+        other = db.engine.connect().execution_options(scoring_write=True)
+        with other, other.begin():
+            started = time.monotonic()
+            with pytest.raises(Busy), writing() as session:
+                session.get(Unit, kept).name = "乙乡"
+            assert 3 < time.monotonic() - started < 20
+        assert make.row(Unit, kept).name == "甲乡"
+        with writing() as session:
+            session.get(Unit, kept).name = "丙乡"
+        assert make.row(Unit, kept).name == "丙乡"
+
+
+def test_a_write_inside_a_write_is_refused_whole(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(RuntimeError), writing() as session:
+            append_audit(session, VISITOR, "session.sign_in", "", None, "done", {})
+            with writing():
+                pass
+        assert db.session.scalars(select(AuditRow)).all() == []
+        make.group("乡镇")   # and the next one works
 
 
 def test_audit_rows_chain_and_roll_back_with_their_action(app: Flask) -> None:

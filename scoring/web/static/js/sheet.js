@@ -8,6 +8,7 @@ const PAUSE = 1500;
 const AGAIN = 10000;
 const NONE = 'none-of-them';
 const states = new WeakMap();
+let leaving = false;    // signing out: nothing is kept any more
 
 /** What a form holds, as it is sent; without the token, which travels in a header. */
 function body(form) {
@@ -29,6 +30,7 @@ const part = (form, name) => document.getElementById(`${form.dataset.leaf}-${nam
 // ── drafts: typed text outlives a reload until it is saved ──────────────────
 
 function keep(form) {
+  if (leaving) return;
   const data = body(form);
   const kept = { version: form.elements.version.value, fields: [...data].filter(([name]) => name !== 'version') };
   try { sessionStorage.setItem(DRAFT + form.dataset.leaf, JSON.stringify(kept)); } catch { /* full: the page still has it */ }
@@ -138,7 +140,7 @@ async function save(form, clear = false) {
   state.busy = false;
   if (answer.ok) done(form, now, answer.data, clear);
   else refused(form, answer);
-  if (state.again) { state.again = false; save(form); }
+  if (state.again) { state.again = false; if (words(form) !== now) save(form); }
 }
 
 function done(form, now, data, clear) {
@@ -237,6 +239,7 @@ addEventListener('beforeunload', (event) => {
   if (forms().some((form) => stateOf(form).busy || words(form) !== stateOf(form).saved)) event.preventDefault();
 });
 addEventListener('online', () => forms().filter((form) => form.hasAttribute('data-failed')).forEach((form) => save(form)));
+document.addEventListener('submit', (event) => { if (event.target.matches('form[action$="/sign-out"]')) leaving = true; }, true);
 document.addEventListener('evidence:changed', async (event) => {
   const answer = await send(`${sheet.dataset.progress}?leaf=${encodeURIComponent(event.detail.leaf)}`, { method: 'GET' });
   if (answer.ok) reckon(answer.data);
