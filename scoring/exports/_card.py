@@ -238,7 +238,8 @@ def _order(published: Published, result: Result) -> Table:
     elif start != total:
         steps.append(f"扣完为止，计 {p.show(start)} 分")
     rows = [_step("各项合计", steps, "", say.number(start))]
-    rows += [_step(published.ruleset.stage_title(s.stage), s.steps, say.number(s.before), say.number(s.after)) for s in verified.stages]
+    title = published.ruleset.stage_title
+    rows += [_step(title(s.stage), s.steps, say.number(s.before), say.number(s.after)) for s in verified.stages]
     rows.append(_step("总分", (), "", say.number(verified.total), HEAD, "thick"))
     return Table(tuple(w * MM for w in (30, 100, 20, 20)), (Row(head, "thick"),), tuple(rows), before=4)
 

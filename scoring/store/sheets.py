@@ -74,6 +74,7 @@ class Submission(Row):
         taken: set[int] = set()
         if self.state == "signing" and self.assessment.separate_hands:
             taken = {s.user_id for s in self.live_sign_offs} | {a.saved_by for a in self.answers if a.saved_by}
+            taken |= {e.added_by for e in self.evidence if e.removed_at is None}
         return Subject(
             "submission", self.state, self.unit_id, self.group_id, self.assessment_id, self.assessment.state,
             self.due_at, step_position=step.position if step else None, step_taken_by=frozenset(taken))

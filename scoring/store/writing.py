@@ -17,7 +17,6 @@ from ..errors import Busy, Stale
 from .audit import AuditRow
 from .database import WRITE, db
 
-
 TAKEN = frozenset({"55P03", "40P01", "40001"})  # lock not available, deadlock, serialization failure
 
 

@@ -130,7 +130,6 @@ def clerk_fills_in(visit: Visit) -> None:
     steps.type_in(visit, disclosure, {"公开政府信息条数": "134"})
     steps.type_in(visit, "电子公文签收", {"按时签收": "10", "应签收": "10"})
     block = steps.leaf(visit, disclosure)
-    block.get_by_text("怎么算的").click()
     expect(block.get_by_role("listitem").filter(has_text="134 条 × 0.5 分 = 67 分")).to_be_visible()
     expect(block.get_by_role("listitem").filter(has_text="封顶 50 分")).to_be_visible()
     steps.add_link(visit, "政府网站采用信息", "https://www.example.gov.cn/zwgk/2024", "县政府网站采用信息栏目")
