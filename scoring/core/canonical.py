@@ -14,7 +14,7 @@ class CanonicalError(ValueError):
 
 def encode(value: Any) -> bytes:
     """The one way to write `value`: keys in UTF-16 order, no spaces, UTF-8. Floats are refused."""
-    return _text(value).encode("utf-8")
+    return json.dumps(_in_order(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def digest(data: bytes) -> str:
@@ -34,15 +34,23 @@ def decode(text: str, most: int = 200_000_000) -> Any:
         raise CanonicalError(f"不是完整的 JSON（{type(error).__name__}），文件可能被截断或改动过") from None
 
 
-def _text(value: Any) -> str:
+def _in_order(value: Any) -> Any:
+    """The value with every mapping's keys in UTF-16 order; what is not JSON, floats included, is refused."""
     if isinstance(value, dict):
-        keys = sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))
-        return "{" + ",".join(f"{_text(k)}:{_text(value[k])}" for k in keys) + "}"
+        return {key: _in_order(value[key]) for key in _keys(value)}
     if isinstance(value, (list, tuple)):
-        return "[" + ",".join(map(_text, value)) + "]"
-    if value is None or isinstance(value, (bool, int, str)):
-        return json.dumps(value, ensure_ascii=False)
+        return [_in_order(item) for item in value]
+    if value is None or isinstance(value, (str, int)):
+        return value
     raise CanonicalError(f"canonical JSON cannot hold {type(value).__name__}")
+
+
+def _keys(value: dict[Any, Any]) -> list[str]:
+    if not all(isinstance(key, str) for key in value):
+        raise CanonicalError("canonical JSON keys are text")
+    if any(key and max(key) > "\ud7ff" for key in value):  # only there do code points and UTF-16 sort apart
+        return sorted(value, key=lambda k: k.encode("utf-16-be", "surrogatepass"))
+    return sorted(value)
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -32,6 +32,8 @@ def read(text: str) -> Decimal:
 
 def rounded(value: Decimal | Fraction | int, places: int) -> Decimal:
     """`value` rounded half-up (away from zero) to `places` decimal places, exactly."""
+    if isinstance(value, Decimal) and -int(value.as_tuple().exponent) <= places:
+        return value
     scale = 10**places
     exact = Fraction(value) * scale
     whole = (abs(exact.numerator) * 2 + exact.denominator) // (2 * exact.denominator)
@@ -56,7 +58,7 @@ def times(value: Decimal, by: Decimal | int) -> Decimal:
 
 def show(value: Decimal | int) -> str:
     """Canonical text: no exponent, no trailing zeros, never '-0'."""
-    text = format(exact(Fraction(value)), "f")
+    text = format(exact(value), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

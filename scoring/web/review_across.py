@@ -113,8 +113,8 @@ class _Rows:
             submission.id, submission.unit.name, submission.group.name, submission.state,
             show_facts(leaf.asked_fields(), facts) if facts is not None else "", claim,
             answer.note if answer else "", self.evidence.get(submission.id, 0),
-            points_words(before) if leaf.filled_by == "unit" else "—",
-            points_words(after) if after else "", ruling.kind if ruling else "", ruling.reason if ruling else "",
+            figure(leaf, before),
+            figure(leaf, after) if after else "", ruling.kind if ruling else "", ruling.reason if ruling else "",
             ruling.version if ruling else 0, submission.times_submitted, standing, quick)
 
 
@@ -134,6 +134,15 @@ def lines_of(submission: Submission, leaf: Indicator, sheet: Sheet) -> tuple[Lin
     ruleset, frame = submission.assessment.ruleset, submission.assessment.frame
     claimed = score_leaf(ruleset, sheet, leaf, "claimed", frame)
     return claimed, score_leaf(ruleset, sheet, leaf, "verified", frame) if sheet.rulings else None
+
+
+def figure(leaf: Indicator, line: Line) -> str:
+    """A leaf's points as text, or the word that stands in their place."""
+    if leaf.pool == "veto" and line.state == "answered":
+        return "触发" if line.fired else "未触发"
+    if leaf.filled_by == "reviewer" and line.state == "unanswered":
+        return "—"
+    return points_words(line)
 
 
 def worth(leaf: Indicator) -> str:

@@ -21,10 +21,10 @@ from ..store.queries import many_for, one_for
 from ..store.rulings import Standing, duties, leaves_for, recent_reasons, standing_of, standings
 from ..store.sheets import Answer, Evidence, RulingRow, Submission
 from .evidence_views import evidence_items
-from .review_across import lines_of, one_leaf_sheet, worth
+from .review_across import figure, lines_of, one_leaf_sheet, worth
 from .review_queue import HANDED_IN, OPEN, WITH, bench_url
 from .review_typed import RulingForm, check_form, ruling_form
-from .unit_rulings import points_words, ruling_shown
+from .unit_rulings import ruling_shown
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,6 @@ class Bench:
     note: str
     claim: str
     claimed: Line
-    before: str
     worth: str
     ruling: Mapping[str, Any] | None
     ruled: str               # the kind of the ruling given, '' none
@@ -169,7 +168,7 @@ def bench_of(actor: Actor, submission: Submission, leaf: Indicator, by: str, *, 
         submission=submission, leaf=leaf, way=way_of(actor, submission, leaf, by, standing),
         fact=show_facts(leaf.asked_fields(), facts) if facts is not None else "",
         note=answer.note if answer else "", claim=reviewing.claim_of(answer), claimed=before,
-        before=points_words(before), worth=worth(leaf),
+        worth=worth(leaf),
         ruling=ruling_shown(leaf, row, sheet, before, after) if row and after else None,
         ruled=row.kind if row else "", changed=stands is False,
         version=int(conflict["version"]) if conflict and "version" in conflict else row.version if row else 0,
@@ -233,7 +232,7 @@ def preview(submission: Submission, leaf: Indicator, kind: str, facts: Any) -> P
     ruling = Ruling(kind, tallying.facts_of(leaf, dumped))  # type: ignore[arg-type]
     before, after = lines_of(submission, leaf, one_leaf_sheet(submission, leaf, answer, ruling))
     line = after or before
-    return Preview(points_words(line), worth(leaf), points_words(before), line.steps, kind, _same(before, line))
+    return Preview(figure(leaf, line), worth(leaf), figure(leaf, before), line.steps, kind, _same(before, line))
 
 
 def _same(one: Line, other: Line) -> bool:

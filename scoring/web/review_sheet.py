@@ -19,9 +19,8 @@ from ..store.database import db
 from ..store.queries import one_for
 from ..store.rulings import Progress, Standing, leaves_for, progress_of, standing_of
 from ..store.sheets import Answer, RulingRow, Submission
-from .review_across import worth
+from .review_across import figure, worth
 from .review_queue import bench_url
-from .unit_rulings import points_words
 
 
 @dataclass(frozen=True)
@@ -111,8 +110,8 @@ def _rows(submission: Submission, mine: set[str], standing: Standing, claimed: C
             label, tone = _state(leaf, answers.get(leaf.id), rulings.get(leaf.id), standing.get(leaf.id))
             yield LeafRow(
                 leaf, heading, bench_url(submission.id, leaf.id) if leaf.id in mine else "", label, tone,
-                points_words(claimed.lines[leaf.id]) if leaf.filled_by == "unit" else "—",
-                points_words(provisional.lines[leaf.id]) if standing.get(leaf.id) else "",
+                figure(leaf, claimed.lines[leaf.id]),
+                figure(leaf, provisional.lines[leaf.id]) if standing.get(leaf.id) else "",
                 worth(leaf), pieces.count(leaf.id), not standing.get(leaf.id))
             heading = ""
 

@@ -120,7 +120,7 @@ def test_a_sheet_returned_in_between_keeps_the_words(app: Flask, county: make.Co
      {"points": "不适用", "max": "20", "before": "不适用", "steps": ["本项不适用，不计分值"], "kind": "not_applicable",
       "same": True}),
     ("甲乡", "quality", {"kind": "corrected", "fact-level": "良"},
-     {"points": "8", "max": "10", "before": "未填", "steps": ["评为“良”，得 8 分"], "kind": "corrected", "same": False}),
+     {"points": "8", "max": "10", "before": "—", "steps": ["评为“良”，得 8 分"], "kind": "corrected", "same": False}),
 ])
 def test_the_preview_is_the_servers_own_reckoning(app: Flask, county: make.County, reviewer: FlaskClient, unit: str,
                                                   leaf: str, data: dict[str, str], told: dict[str, Any]) -> None:

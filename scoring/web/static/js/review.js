@@ -63,7 +63,7 @@ function told(data) {
   if (data.kind === 'confirmed') return [line('与填报相同，保存后按确认记录。', 'quiet')];
   const points = /^-?[0-9.]+$/.test(data.points) ? `${data.points} 分` : data.points;
   const head = line('', 'preview-points');
-  head.append('保存后得 ', Object.assign(document.createElement('b'), { textContent: points }));
+  head.append('保存后 ', Object.assign(document.createElement('b'), { textContent: points }));
   if (data.max) head.append(`，满分 ${data.max} 分`);
   const before = /^-?[0-9.]+$/.test(data.before) ? `${data.before} 分` : data.before;
   if (before !== points) head.append(`，自评 ${before}`);
@@ -91,3 +91,5 @@ document.addEventListener('submit', (event) => {
 addEventListener('pageshow', () => { leaving = false; });
 addEventListener('beforeunload', (event) => { if (dirty && !leaving) event.preventDefault(); });
 form?.addEventListener('input', touched);
+if (document.querySelector('#ruling .field-error, .conflict')) touched();   // what was refused is still unsaved
+if (!document.getElementById('form-errors')) document.querySelector('.bench [aria-invalid="true"]')?.focus();
