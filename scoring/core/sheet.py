@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from . import points as p
-from .facts import FactError, Facts, clean_text, dump_facts, read_facts
+from .facts import FactError, Facts, clean_text, read_facts
 from .ruleset import Indicator, Ruleset
 from .shape import Path, Problem
 
@@ -100,14 +100,6 @@ def _long_ruling(leaf: Indicator, raw: Mapping[str, Any]) -> Ruling:
         raise FactError("复核意见写更正（corrected）时才有、也必须有更正后的数据", ("facts",))
     facts = None if given is None else read_facts_of(leaf, given)
     return Ruling(kind, facts, str(raw.get("reason", "")))
-
-
-def same_facts(leaf: Indicator, one: Facts | None, other: Facts | None) -> bool:
-    """Whether two sets of facts of a leaf are equal in their canonical form."""
-    fields = leaf.asked_fields()
-    if one is None or other is None:
-        return one is other
-    return dump_facts(fields, one) == dump_facts(fields, other)
 
 
 def _leaves(data: Mapping[str, Any], key: str, ruleset: Ruleset, path: Path,

@@ -80,7 +80,7 @@ def test_an_answer_is_saved_by_one_and_shown_to_the_other(app: Flask) -> None:
         key, who = county.submissions["甲乡"], actor(county, "clerk")
         for n in range(PAIRS):
             counts = (str(2 * n + 1), str(2 * n + 2))
-            assert at_once(app, *[lambda c=c: answering.save(who, key, leaf="disclosure", version=n, facts=c)
+            assert at_once(app, *[lambda n=n, c=c: answering.save(who, key, leaf="disclosure", version=n, facts=c)
                                   for c in counts]) == ["Stale", "done"]
             assert str(db.session.query(Answer).one().facts["count"]) in counts
 

@@ -183,3 +183,11 @@ def test_separate_hands(county: make.County) -> None:
     assert refusal(Refused, lambda: sign(county, "leader", 2)) == (
         "这次考核要求各环节由不同的人签审，填报或前面环节是你办理的，请换人签审。")
     assert sign(county, "secrecy", 2)
+
+
+def test_who_put_the_evidence_there_does_not_sign_it(county: make.County) -> None:
+    sheet = county.submissions["甲乡"]
+    evidence(sheet, county.users["signer"], "会议纪要")
+    signing.start_signing(who("clerk", county), sheet)
+    assert refusal(Refused, lambda: sign(county, "signer", 1)) == (
+        "这次考核要求各环节由不同的人签审，填报或前面环节是你办理的，请换人签审。")
