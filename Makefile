@@ -10,7 +10,7 @@ help:
 	@echo "make run         准备环境，装入演示数据，在 http://127.0.0.1:$(PORT) 打开（PORT=8123 make run 换端口）"
 	@echo "make test        准备环境，运行全部测试（含浏览器、PostgreSQL）"
 	@echo "make setup       只准备环境：.venv、固定版本的软件包、字体；之后用 .venv/bin/scoring"
-	@echo "make quick       不含浏览器和慢测试的一轮测试，不到一分钟"
+	@echo "make quick       不含浏览器、PostgreSQL 和慢测试的一轮测试，一分钟左右"
 	@echo "make check       代码检查：ruff、mypy、架构、文档是否最新"
 	@echo "make docs        重新生成 docs/generated"
 	@echo "make bench       性能对比"
@@ -28,10 +28,10 @@ run: setup
 
 test: setup-dev
 	@tools/test_parts.sh
-	$(VENV)/python -m pytest $(ARGS)
+	$(VENV)/python -m pytest --whole $(ARGS)
 
 quick: setup-dev
-	$(VENV)/python -m pytest -q -m "not browser and not slow" $(ARGS)
+	$(VENV)/python -m pytest -q -m "not browser" $(ARGS)
 
 check: setup-dev
 	@tools/check.sh

@@ -22,6 +22,8 @@ KINDS = ("sqlite", "postgresql")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --accept` writes what golden files should hold from now on: look at the difference before committing."""
     parser.addoption("--accept", action="store_true", help="golden files: take what is made now as right")
+    parser.addoption("--whole", action="store_true",
+                     help="PostgreSQL and the slow tests too (make test and CI); without it, the inner loop")
 
 
 # ── nothing may be skipped where CI is set ────────────────────────────────────
@@ -58,14 +60,28 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             f"CI=true 时不允许跳过测试，跳过了 {len(_skipped)} 个，例如 {_skipped[0]}", red=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, so that `-m "not browser"` leaves it out; run it last, or skip it."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what drives a browser, so that `-m "not browser"` leaves it out; run it last, or skip it.
+
+    The inner loop leaves out the slow tests and the second database, unless a test is asked for by name.
+    """
+    named = any("::" in str(arg) for arg in config.args)
+    if not (config.getoption("whole") or IN_CI or named):
+        left = [item for item in items if _only_in_whole(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not _only_in_whole(item)]
     driven = [item for item in items if "page" in getattr(item, "fixturenames", ())]
     for item in driven:
         item.add_marker(pytest.mark.browser)
         if chromium.why_not():
             item.add_marker(pytest.mark.skip(reason=chromium.why_not()))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def _only_in_whole(item: pytest.Item) -> bool:
+    called = getattr(item, "callspec", None)
+    on_postgres = called is not None and called.params.get("database_kind") == "postgresql"
+    return on_postgres or item.get_closest_marker("slow") is not None
 
 
 # ── databases ────────────────────────────────────────────────────────────────

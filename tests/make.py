@@ -4,6 +4,7 @@ Everything is made in one `writing()` transaction a call; nothing is made that i
 """
 from __future__ import annotations
 
+import functools
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,7 @@ from itsdangerous import URLSafeTimedSerializer
 
 from scoring import clock
 from scoring.core import canonical
+from scoring.core.ruleset import Ruleset
 from scoring.rulebook.loading import load
 from scoring.store.assessments import AdoptedRuleset, Assessment, ReviewDuty, SignStep
 from scoring.store.database import db
@@ -104,15 +106,21 @@ def user(account: str, *roles: str, unit_id: int | None = None, position: str = 
 
 def adopted(yaml: str = RULESET) -> AdoptedRuleset:
     """A ruleset adopted from YAML text, which must be without fault."""
-    loaded = load(yaml.encode(), "small.yaml")
-    assert loaded.ruleset is not None, loaded.faults
-    ruleset = loaded.ruleset
+    ruleset = read_once(yaml)
     with writing() as session:
         row = AdoptedRuleset(
             ruleset_id=ruleset.ruleset, ruleset_version=ruleset.version, title=ruleset.title, yaml=yaml,
             tree=canonical.encode(ruleset.data).decode(), sha256=canonical.digest(yaml.encode()), adopted_at=clock.now())
         session.add(row)
     return row
+
+
+@functools.cache
+def read_once(yaml: str) -> Ruleset:
+    """The ruleset of a YAML text; rulesets never change, so one will do for all tests."""
+    loaded = load(yaml.encode(), "small.yaml")
+    assert loaded.ruleset is not None, loaded.faults
+    return loaded.ruleset
 
 
 def assessment(adopted_id: int, title: str = "2026 年度政务公开考核", state: str = "open",

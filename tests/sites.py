@@ -1,6 +1,8 @@
 """Whole sites for tests: an application on a folder and a database, and a server in front of it."""
 from __future__ import annotations
 
+import functools
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.serving import make_server
 
 
@@ -18,7 +21,15 @@ def make_site(folder: Path, database_url: str, **settings: Any) -> Flask:
 
     site = folder / "site"
     site.mkdir(parents=True, exist_ok=True)
-    return create_app(site, database_url=database_url, **settings)
+    app = create_app(site, database_url=database_url, **settings)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(compiled().name)
+    return app
+
+
+@functools.cache
+def compiled() -> tempfile.TemporaryDirectory[str]:
+    """Where this run keeps its compiled pages: each test has an app of its own, the pages are the same."""
+    return tempfile.TemporaryDirectory()
 
 
 def build_schema(folder: Path, database_url: str) -> None:

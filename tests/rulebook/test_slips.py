@@ -26,6 +26,7 @@ TYPED = st.text("ab09 :：-[]{}&*!|>,\"'\n\t？", max_size=3)
 RULES = load(WHOLE.encode(), "r").ruleset
 
 
+@pytest.mark.slow
 @given(st.integers(0, len(HEAD)), TYPED, st.integers(0, 12))
 @settings(max_examples=300, deadline=None)
 def test_in_a_ruleset(at: int, typed: str, gone: int) -> None:

@@ -88,6 +88,7 @@ def test_the_second_of_two_stale_saves_is_told(app: Flask) -> None:
         assert make.row(Answer, answer.id).note == "先"
 
 
+@pytest.mark.slow
 def test_a_lock_kept_by_another_process_is_busy_and_loses_nothing(app: Flask) -> None:
     """Neither database waits for ever, and neither answers with a crash."""
     with app.app_context():

@@ -174,6 +174,7 @@ def test_a_refused_change_says_why_and_changes_nothing(app: Flask, county: make.
     assert sign_in(visit(app), "clerk", GOOD).status_code == 302
 
 
+@pytest.mark.slow
 def test_the_last_five_passwords_do_not_come_back(app: Flask, county: make.County) -> None:
     with app.app_context():
         browser = make.client(app, county.users["clerk"])
