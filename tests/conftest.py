@@ -70,7 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = [item for item in items if _only_in_whole(item)]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if not _only_in_whole(item)]
-    driven = [item for item in items if "page" in getattr(item, "fixturenames", ())]
+    driven = [item for item in items if {"page", "browser"} & set(getattr(item, "fixturenames", ()))]
     for item in driven:
         item.add_marker(pytest.mark.browser)
         if chromium.why_not():

@@ -1,6 +1,7 @@
 """A slip of the pen anywhere in a file gives faults at places, and never raises."""
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
