@@ -14,11 +14,11 @@ TITLES: Mapping[str, str] = {
     "submission.start_signing": "送签审", "submission.withdraw": "撤回修改",
     "signing.sign": "签审同意", "signing.send_back": "签审退回", "submission.submit": "提交自查表",
     "ruling.give": "复核一项", "ruling.confirm_rest": "确认其余各项", "evidence.check": "核验佐证",
-    "submission.return": "退回自查表", "submission.finish_review": "完成复核", "submission.reopen_review": "重新复核",
+    "submission.return": "退回自查表", "submission.finish_review": "完成复核", "submission.reopen_review": "重新打开复核",
     "ruleset.adopt": "采用规则", "unit.import": "导入单位和账号", "assessment.create": "新建考核",
     "assessment.edit": "修改考核", "assessment.enrol": "确定参评单位", "assessment.assign": "安排复核分工",
-    "assessment.open": "开放填报", "assessment.start_review": "开始复核", "assessment.freeze": "定版",
-    "assessment.thaw": "撤销定版", "assessment.publish": "公布结果", "assessment.correct": "更正公布",
+    "assessment.open": "开放填报", "assessment.start_review": "进入复核", "assessment.freeze": "定版",
+    "assessment.thaw": "撤回定版", "assessment.publish": "公布结果", "assessment.correct": "更正公布",
     "assessment.close": "结束考核", "submission.extend": "延长截止日期",
     "user.create": "新建账号", "user.edit": "修改账号", "user.stop": "停用账号", "user.resume": "恢复账号",
     "user.reset": "重发链接", "user.recuse": "设置回避", "user.unrecuse": "取消回避",
@@ -42,7 +42,12 @@ WORDS: Mapping[str, str] = {
     "without": "没有提交的单位",
     "supersedes": "被更正的版本", "period_from": "考核期起日", "period_to": "考核期止日", "as_of": "数据截止日",
     "review_due_on": "复核截止日", "separate_hands": "各环节由不同的人办理", "steps": "签审环节",
-    "calendar": "放假和调休",
+    "calendar": "放假和调休", "evidence": "佐证", "content": "内容摘要", "leaves": "指标", "unchanged": "没有变化",
+    "voided": "作废的签审", "file": "附件摘要", "done": "完成", "of": "应有", "date": "日期", "value": "值",
+}
+CODES: Mapping[str, str] = {   # words of the program that stand in a detail as values
+    "link": "链接", "file": "文件", "confirmed": "确认", "corrected": "更正", "not_applicable": "同意不适用",
+    "applicable": "不同意不适用", "good": "属实", "doubt": "存疑", "bad": "不实", "not_done": "未完成",
 }
 
 
@@ -75,4 +80,4 @@ def _words(value: Any) -> str:
         return "、".join(_words(v) for v in value)
     if isinstance(value, Mapping):
         return "，".join(f"{WORDS.get(k, k)} {_words(v)}" for k, v in value.items())
-    return "" if value is None else str(value)
+    return "" if value is None else CODES.get(str(value), str(value))
