@@ -1,4 +1,4 @@
-"""`scoring init`, `serve`, `upgrade`, `reset`: a site from the empty folder to the open door."""
+"""`scoring init`, `serve`, `upgrade`, `reset`, `backup`: a site from the empty folder to the open door."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from scoring import create_app, places
+from scoring.actions import backing_up
 from scoring.actions.managing_accounts import reset_from_command_line
 from scoring.actions.signing_in import invite_administrators
 from scoring.core.policy import COMMAND_LINE
@@ -85,6 +86,22 @@ def reset_command(account: str, site: Path | None) -> None:
     click.echo(f"  {_address(settings.host, settings.port)}/activate/{made.token}")
 
 
+@click.command("backup", help="把站点备份到一个新文件夹；服务开着也可以做。恢复时直接把它当站点文件夹打开。")
+@click.argument("target", type=click.Path(file_okay=False, path_type=Path), metavar="TARGET")
+@_site
+def backup_command(target: Path, site: Path | None) -> None:
+    """Copy the site, whole or not at all."""
+    folder = _existing(site)
+    app = _open(folder, upgrade=False)
+    with app.app_context():
+        inside = backing_up.make(folder, target.resolve())
+    click.echo(f"已备份到 {target.resolve()}")
+    if inside:
+        click.echo(f"恢复时运行：scoring serve --site {target.resolve()}")
+    else:
+        click.echo("其中没有数据库：PostgreSQL 请用 pg_dump 另行备份，先备份数据库，再备份佐证。")
+
+
 def _folder(site: Path | None) -> Path:
     return (site or places.instance() / "site").resolve()
 
@@ -144,4 +161,4 @@ def _run(app: Flask, host: str, port: int) -> None:
         click.echo("已停止。")
 
 
-COMMANDS = (init_command, serve_command, upgrade_command, reset_command)
+COMMANDS = (init_command, serve_command, upgrade_command, reset_command, backup_command)

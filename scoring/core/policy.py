@@ -208,6 +208,7 @@ PERMITS: Mapping[str, Permit] = {
     "demo.enter": _permit("*"),             # the action itself asks whether the site is a demonstration
     # for the command line on the server itself
     "site.invite": _permit("machine"),
+    "site.back_up": _permit("machine"),
 }
 
 

@@ -14,7 +14,8 @@ TITLES: Mapping[str, str] = {
     "submission.start_signing": "送签审", "submission.withdraw": "撤回修改",
     "signing.sign": "签审同意", "signing.send_back": "签审退回", "submission.submit": "提交自查表",
     "ruling.give": "复核一项", "ruling.confirm_rest": "确认其余各项", "evidence.check": "核验佐证",
-    "submission.return": "退回自查表", "submission.finish_review": "完成复核", "submission.reopen_review": "重新打开复核",
+    "submission.return": "退回自查表", "submission.finish_review": "完成复核", 
+    "submission.reopen_review": "重新打开复核",
     "ruleset.adopt": "采用规则", "unit.import": "导入单位和账号", "assessment.create": "新建考核",
     "assessment.edit": "修改考核", "assessment.enrol": "确定参评单位", "assessment.assign": "安排复核分工",
     "assessment.open": "开放填报", "assessment.start_review": "进入复核", "assessment.freeze": "定版",
@@ -24,7 +25,7 @@ TITLES: Mapping[str, str] = {
     "user.reset": "重发链接", "user.recuse": "设置回避", "user.unrecuse": "取消回避",
     "password.change": "更换密码", "session.sign_out": "退出", "session.sign_in": "登录",
     "account.activate": "用链接设密码", "site.set_up": "设立管理员", "demo.enter": "演示登录",
-    "site.invite": "生成首次设置链接",
+    "site.invite": "生成首次设置链接", "site.back_up": "备份站点",
 }
 OUTCOMES: Mapping[str, str] = {"done": "已办理", "refused": "被拒绝"}
 KINDS: Mapping[str, str] = {
@@ -44,6 +45,7 @@ WORDS: Mapping[str, str] = {
     "review_due_on": "复核截止日", "separate_hands": "各环节由不同的人办理", "steps": "签审环节",
     "calendar": "放假和调休", "evidence": "佐证", "content": "内容摘要", "leaves": "指标", "unchanged": "没有变化",
     "voided": "作废的签审", "file": "附件摘要", "done": "完成", "of": "应有", "date": "日期", "value": "值",
+    "head": "审计链头", "whole": "含数据库",
 }
 CODES: Mapping[str, str] = {   # words of the program that stand in a detail as values
     "link": "链接", "file": "文件", "confirmed": "确认", "corrected": "更正", "not_applicable": "同意不适用",

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -33,6 +34,7 @@ class Standing:
     bytes: int
     free: int
     head: str
+    backed_up: datetime | None    # when the last backup was made
 
 
 def standing() -> Standing:
@@ -41,7 +43,9 @@ def standing() -> Standing:
     version = ".".join(str(part) for part in engine.dialect.server_version_info or ())
     return Standing(
         f"{DATABASES.get(engine.dialect.name, engine.dialect.name)} {version}".strip(), revision_of(engine),
-        newest_revision(), counts(), files, size, shutil.disk_usage(store().folder).free, audit_head(db.session()))
+        newest_revision(), counts(), files, size, shutil.disk_usage(store().folder).free, audit_head(db.session()),
+        db.session.scalar(select(func.max(AuditRow.at)).where(
+            AuditRow.action == "site.back_up", AuditRow.outcome == "done")))
 
 
 def counts() -> tuple[tuple[str, int], ...]:
