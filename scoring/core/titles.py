@@ -14,7 +14,7 @@ TITLES: Mapping[str, str] = {
     "submission.start_signing": "送签审", "submission.withdraw": "撤回修改",
     "signing.sign": "签审同意", "signing.send_back": "签审退回", "submission.submit": "提交自查表",
     "ruling.give": "复核一项", "ruling.confirm_rest": "确认其余各项", "evidence.check": "核验佐证",
-    "submission.return": "退回自查表", "submission.finish_review": "完成复核", 
+    "submission.return": "退回自查表", "submission.finish_review": "完成复核",
     "submission.reopen_review": "重新打开复核",
     "ruleset.adopt": "采用规则", "unit.import": "导入单位和账号", "assessment.create": "新建考核",
     "assessment.edit": "修改考核", "assessment.enrol": "确定参评单位", "assessment.assign": "安排复核分工",
