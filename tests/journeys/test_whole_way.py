@@ -192,7 +192,7 @@ def correct(visit: Visit) -> None:
     visit.tab_to(page.get_by_label("公开政府信息条数"))
     keys.press("Control+A")
     keys.type("94")
-    visit.says("保存后得 47 分")
+    visit.says("保存后 47 分")
     visit.tab_to(page.get_by_label("理由"))
     keys.insert_text(REASON)
     visit.look_again()
