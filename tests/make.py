@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import functools
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy.orm import Session
 
 from scoring import clock
 from scoring.core import canonical
@@ -79,9 +82,21 @@ class County:
     submissions: dict[str, int] = field(default_factory=dict)
 
 
+@contextmanager
+def saving() -> Iterator[Session]:
+    """A write transaction of its own, or the one that is open; rows have their keys at its end."""
+    session = db.session()
+    if session.info.get("writing"):
+        yield session
+        session.flush()
+        return
+    with writing() as session:
+        yield session
+
+
 def group(name: str) -> Group:
     """A group."""
-    with writing() as session:
+    with saving() as session:
         row = Group(name=name)
         session.add(row)
     return row
@@ -89,7 +104,7 @@ def group(name: str) -> Group:
 
 def unit(name: str, group_id: int) -> Unit:
     """A unit in a group."""
-    with writing() as session:
+    with saving() as session:
         row = Unit(name=name, group_id=group_id)
         session.add(row)
     return row
@@ -97,7 +112,7 @@ def unit(name: str, group_id: int) -> Unit:
 
 def user(account: str, *roles: str, unit_id: int | None = None, position: str = "", password_hash: str = "") -> User:
     """An account with these roles; without a password unless its hash is given."""
-    with writing() as session:
+    with saving() as session:
         row = User(account=account, name=f"示例·{account}", unit_id=unit_id, position=position,
                    password_hash=password_hash, created_at=clock.now(), role_rows=[UserRole(role=r) for r in roles])
         session.add(row)
@@ -107,7 +122,7 @@ def user(account: str, *roles: str, unit_id: int | None = None, position: str = 
 def adopted(yaml: str = RULESET) -> AdoptedRuleset:
     """A ruleset adopted from YAML text, which must be without fault."""
     ruleset = read_once(yaml)
-    with writing() as session:
+    with saving() as session:
         row = AdoptedRuleset(
             ruleset_id=ruleset.ruleset, ruleset_version=ruleset.version, title=ruleset.title, yaml=yaml,
             tree=canonical.encode(ruleset.data).decode(), sha256=canonical.digest(yaml.encode()), adopted_at=clock.now())
@@ -126,7 +141,7 @@ def read_once(yaml: str) -> Ruleset:
 def assessment(adopted_id: int, title: str = "2026 年度政务公开考核", state: str = "open",
                due_on: date | None = None, **more: Any) -> Assessment:
     """An assessment with three sign-off steps, due in ten days unless said otherwise."""
-    with writing() as session:
+    with saving() as session:
         row = Assessment(
             title=title, adopted_id=adopted_id, period_from=date(2026, 1, 1), period_to=date(2026, 12, 31),
             as_of=date(2026, 12, 31), due_on=due_on or clock.today() + timedelta(10), state=state, calendar={},
@@ -138,7 +153,7 @@ def assessment(adopted_id: int, title: str = "2026 年度政务公开考核", st
 
 def submission(assessment_id: int, unit_row: Unit, state: str = "draft") -> Submission:
     """A unit's sheet in an assessment."""
-    with writing() as session:
+    with saving() as session:
         row = Submission(assessment_id=assessment_id, unit_id=unit_row.id, group_id=unit_row.group_id, state=state,
                          times_submitted=0 if state in ("draft", "signing") else 1)
         session.add(row)
@@ -147,7 +162,7 @@ def submission(assessment_id: int, unit_row: Unit, state: str = "draft") -> Subm
 
 def answer(submission_id: int, leaf: str, facts: Any, note: str = "", claim: str = "", by: int | None = None) -> Answer:
     """What a unit says of a leaf; facts in their canonical JSON form, e.g. {'count': 134}."""
-    with writing() as session:
+    with saving() as session:
         row = Answer(submission_id=submission_id, leaf=leaf, facts=facts, note=note, claim=claim,
                      saved_at=clock.now(), saved_by=by)
         session.add(row)
@@ -156,7 +171,7 @@ def answer(submission_id: int, leaf: str, facts: Any, note: str = "", claim: str
 
 def duty(assessment_id: int, user_id: int, group_id: int | None = None, indicator: str = "") -> ReviewDuty:
     """What a reviewer reviews."""
-    with writing() as session:
+    with saving() as session:
         row = ReviewDuty(assessment_id=assessment_id, user_id=user_id, group_id=group_id, indicator=indicator)
         session.add(row)
     return row
@@ -168,6 +183,11 @@ def county(yaml: str = RULESET, state: str = "open", sheets: str = "draft") -> C
     Accounts: clerk, signer (股室负责人), leader (分管领导), secrecy (保密审查员) of 甲乡; rival (clerk) of 乙乡;
     reviewer (all of the assessment), office, system, security, auditor.
     """
+    with saving():
+        return _county(yaml, state, sheets)
+
+
+def _county(yaml: str, state: str, sheets: str) -> County:
     made = County()
     for name in ("乡镇", "县直部门"):
         made.groups[name] = group(name).id
@@ -201,7 +221,7 @@ def client(app: Flask, user_id: int | None) -> FlaskClient:
 def session_key(user_id: int, at: datetime | None = None) -> str:
     """The key of a new sign-in session of the account; needs an app context."""
     key, moment = secrets.token_urlsafe(32), at or datetime.now(UTC)
-    with writing() as session:
+    with saving() as session:
         session.add(LoginSession(key_hash=hashed(key), user_id=user_id, created_at=moment, seen_at=moment))
     return key
 

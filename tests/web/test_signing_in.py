@@ -78,6 +78,7 @@ def test_wrong_unknown_stopped_unset_and_locked_get_one_answer(app: Flask, count
         "密码不对，连续第 1 次", "没有这个账号", "账号已停用", "账号锁定中", "密码不对，连续第 1 次", "没有这个账号"]
 
 
+@pytest.mark.slow
 def test_five_failures_lock_the_account_for_fifteen_minutes_and_nobody_else(app: Flask, county: make.County,
                                                                            monkeypatch: pytest.MonkeyPatch) -> None:
     before = visit(app)
