@@ -127,7 +127,7 @@ function soon(form, pause) {
 async function save(form, clear = false) {
   const state = stateOf(form);
   clearTimeout(state.timer);
-  if (state.conflict) return;
+  if (state.conflict || !form.isConnected) return;   // a form that was replaced has nothing more to say
   if (state.busy) { state.again = true; return; }
   const now = words(form);
   if (!clear && now === state.saved) { if (!form.hasAttribute('data-failed')) forget(form); return; }
@@ -185,7 +185,7 @@ function choose(form, { mine, theirs, who, when, version }) {
   acts.className = 'actions';
   acts.append(
     button('用我的', () => { state.conflict = false; box.hidden = true; form.elements.version.value = version; save(form); }),
-    button('用对方的', () => { state.conflict = false; replace(form); }));
+    button('用对方的', () => replace(form)));
   box.replaceChildren(line, value('你填的', mine), value('现在存着的', theirs), acts);
   box.hidden = false;
   told(form, '还没有保存，请在上面选一个。', 'need');
