@@ -150,4 +150,4 @@ def _refuse_too_much(here: list[Evidence], there: list[Evidence], sha256: str, u
     if len(here) >= MOST_ON_A_LEAF:
         raise Invalid(f"这一项已有 {MOST_ON_A_LEAF} 份佐证，不能再加：请合并成一份，或先删除不需要的。")
     if sum(e.size for e in there) + size > MOST_ON_A_SHEET:
-        raise Invalid("这张自查表的文件合计超过 1 GB：请压缩扫描件，或删除不需要的文件。")
+        raise Invalid("这份自查表的文件合计超过 1 GB：请压缩扫描件，或删除不需要的文件。")

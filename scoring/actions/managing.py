@@ -217,7 +217,7 @@ def close(actor: Actor, assessment: Assessment) -> Assessment:
 def extend(actor: Actor, submission: Submission, due_on: date, reason: str) -> Submission:
     """Give one unit more time, with a reason."""
     if submission.times_submitted:
-        raise Invalid("这张自查表交过一次了，退回修改没有截止日期，不用延长。")
+        raise Invalid("这份自查表交过一次了，退回修改没有截止日期，不用延长。")
     if due_on < clock.today():
         raise Invalid("新的截止日期已经过去，请选今天或以后的日期。", problems={"due_on": "请选今天或以后的日期"})
     if due_on.year > 2100:

@@ -118,8 +118,8 @@ def _parts(kind: Any, place: str) -> dict[str, Any]:
 
 
 def period_title(key: str) -> str:
-    """'一季度' for Q1, '3 月' for 2024-03."""
-    return QUARTERS.get(key) or f"{int(key[5:])} 月"
+    """'一季度（Q1）' for Q1, '3 月' for 2024-03."""
+    return f"{QUARTERS[key]}（{key}）" if key in QUARTERS else f"{int(key[5:])} 月"
 
 
 def filled(field: Field, stored: Any) -> Any:

@@ -61,7 +61,7 @@ class SigningPage:
     sheet: SheetPage
     problems: tuple[dict[str, str], ...]
     lost: str
-    unproved: int                          # leaves that want evidence and have none
+    unproved: tuple[dict[str, str], ...]   # leaves that want evidence and have none
     steps: tuple[Step, ...]
     past: tuple[SignOff, ...]              # signatures that became void, newest first
     evidence: tuple[ToTick, ...]
@@ -86,7 +86,7 @@ def signing_page(actor: Actor, submission: Submission, sign: SignForm | None = N
     blocks = [b for b in sheet.blocks if not b.reviewers]
     return SigningPage(
         sheet=sheet, problems=tuple(_problem(m) for m in sheet.missing), lost=lost_words(sheet),
-        unproved=sum(m.kind == "evidence" for m in sheet.missing),
+        unproved=tuple(_problem(m) for m in sheet.missing if m.kind == "evidence"),
         steps=tuple(_steps(submission)), past=tuple(reversed([s for s in submission.sign_offs if s.void_reason])),
         evidence=_to_tick(submission, ticked), answered=sum(b.answered for b in blocks), asked=len(blocks), may=able,
         why_not=_why_not(actor, submission, can), confidential=bool(step and step.confidential),
@@ -120,6 +120,8 @@ def _why_not(actor: Actor, submission: Submission, can: dict[str, Any]) -> str:
     """Why the reader cannot do the next thing, where that needs saying."""
     if submission.state == "signing" and actor.has("signer") and submission.next_step is not None:
         decision = can["signing.sign"]
+        if not decision and any(signed.user_id == actor.id for signed in submission.live_sign_offs):
+            return f"你已签审，接下来由{submission.next_step.position or '本单位其他签审人'}签审。"
     elif submission.state in ("draft", "returned") and actor.has("clerk"):
         decision = can["submission.start_signing"]
     elif submission.state == "signing" and submission.next_step is None:

@@ -17,7 +17,7 @@ from ..core.sheet import Sheet
 from ..core.stage import Card, Line
 from ..store import tallying
 from ..store.sheets import Answer, Evidence, RulingRow, Submission
-from . import fields
+from . import fields, unit_words
 from .evidence_views import evidence_items
 from .unit_rulings import ruling_shown
 
@@ -85,7 +85,7 @@ class Section:
 
     id: str
     title: str
-    max: str
+    worth: str                     # '满分 10 分', '最多扣 10 分', '' for vetoes
     done: int
     of: int
     blocks: tuple[Block, ...]
@@ -110,7 +110,7 @@ class SheetPage:
     sections: tuple[Section, ...]
     missing: tuple[Missing, ...]
     earn: tuple[Earn, ...]
-    subtotals: tuple[tuple[str, str, str], ...]
+    subtotals: tuple[str, ...]     # '1 全面性 8 / 10 分', a line for each first-level indicator that has points
     editable: bool
     why_not: str
 
@@ -165,14 +165,14 @@ class _Paper:
             got=p.show(line.points) if scored and line.state == "answered" else None,
             max=p.show(leaf.points) if scored and leaf.points is not None else None,
             badge=_badge(leaf, line, self.editable),
-            examples=_examples(leaf), standard=leaf.rule.standard(self.setting(leaf)) if leaf.rule else "",
+            examples=unit_words.examples(leaf), standard=leaf.rule.standard(self.setting(leaf)) if leaf.rule else "",
             form=self.form(leaf, answer) if open_here else None,
             words=show_facts(leaf.asked_fields(), facts) if facts is not None else "",
             note=answer.note if answer else "", claim=answer.claim if answer else "",
             steps=line.steps if line.state != "unanswered" else (),
             result=p.show(line.points) if scored and line.state == "answered" else None,
             advice=self.advice(leaf, facts) if open_here and not (answer and answer.claim) else "",
-            version=answer.version if answer else 0, saved=saved_words(answer),
+            version=answer.version if answer else 0, saved=unit_words.saved_words(answer),
             answered=facts is not None or leaf.id in self.sheet.not_applicable,
             evidence=tuple(evidence_items(self.evidence.get(leaf.id, ()), self.actor)), ruling=self.ruling(leaf),
             heading=f"{heading.number} {heading.title}" if heading else "",
@@ -224,8 +224,8 @@ def _sections(paper: _Paper) -> Iterator[Section]:
         own = [b for b in blocks if not b.reviewers]
         most = top.points if top.points is not None else sum(
             (b.leaf.points for b in blocks if b.leaf.points is not None and b.leaf.pool == "base"), p.ZERO)
-        yield Section(f"s-{top.id}", f"{top.number} {top.title}", p.show(most), sum(b.answered for b in own), len(own),
-                      tuple(blocks), top.is_leaf)
+        yield Section(f"s-{top.id}", f"{top.number} {top.title}", unit_words.worth(top.pool, p.show(most)),
+                      sum(b.answered for b in own), len(own), tuple(blocks), top.is_leaf)
 
 
 def _below(paper: _Paper, node: Indicator, group: str, heading: Indicator | None = None) -> Iterator[Block]:
@@ -251,18 +251,6 @@ def _badge(leaf: Indicator, line: Line, editable: bool) -> tuple[str, str] | Non
     return {"deduction": ("扣分项", "quiet"), "bonus": ("加分项", "quiet")}.get(leaf.pool)
 
 
-def _examples(leaf: Indicator) -> tuple[str, ...]:
-    """'99 条 → 49.5 分，未到封顶' for each worked figure of the ruleset."""
-    asked = leaf.asked_fields()
-    return tuple(f"{show_facts(asked, e.facts)} → {p.show(e.points)} 分{'，' + e.why if e.why else ''}"
-                 for e in leaf.examples)
-
-
-def saved_words(answer: Answer | None) -> str:
-    """'已保存 11-23 14:03', or '' for nothing saved."""
-    return f"已保存 {clock.local(answer.saved_at).strftime('%m-%d %H:%M')}" if answer else ""
-
-
 def missing_of(block: Block) -> Iterator[Missing]:
     """What is not yet there of one leaf."""
     if block.reviewers:
@@ -283,7 +271,7 @@ def _earn(blocks: list[Block], paper: _Paper) -> tuple[Earn, ...]:
     return tuple(sorted(found, key=lambda e: -e.most))
 
 
-def _subtotals(paper: _Paper) -> tuple[tuple[str, str, str], ...]:
+def _subtotals(paper: _Paper) -> tuple[str, ...]:
     tops = paper.submission.assessment.ruleset.indicators
-    return tuple((f"{top.number} {top.title}", p.show(paper.card.subtotals[top.id].points),
-                  p.show(paper.card.subtotals[top.id].max)) for top in tops if top.id in paper.card.subtotals)
+    return tuple(f"{top.number} {top.title} {unit_words.got(top.pool, paper.card.subtotals[top.id])}"
+                 for top in tops if top.id in paper.card.subtotals and top.pool != "veto")

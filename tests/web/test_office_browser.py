@@ -79,6 +79,9 @@ def test_a_roster_goes_from_file_to_links(visit: Any, tmp_path: Path) -> None:
     with page.expect_download() as given:
         page.get_by_role("button", name="导入并下载激活链接").click()
     assert given.value.suggested_filename == "激活链接-1个账号.xlsx"
+    expect(page.locator("#status")).to_have_text(
+        "已开始导入，链接文件正在下载，请存好；下载完成后回到单位和账号查看。")
+    expect(page.get_by_role("button", name="导入并下载激活链接")).to_be_disabled()
     page.get_by_role("link", name="回到单位和账号").click()
     expect(page.get_by_role("row", name="戊镇")).to_be_visible()
 

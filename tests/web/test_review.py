@@ -30,7 +30,7 @@ def reviewer(app: Flask, county: make.County) -> FlaskClient:
 def test_home_says_what_to_do_now(app: Flask, county: make.County, reviewer: FlaskClient) -> None:
     first = county.submissions["甲乡"]
     page = reviewer.get("/review/").text
-    assert "《2026 年度政务公开考核》还有 15 项等你复核，在 3 张自查表里。" in page
+    assert "《2026 年度政务公开考核》还有 15 项等你复核，在 3 份自查表里。" in page
     assert f'href="/review/sheets/{first}/disclosure"' in page
     with app.app_context():
         idle = make.client(app, make.user("idle", "reviewer").id)

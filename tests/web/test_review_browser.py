@@ -116,7 +116,7 @@ def test_a_key_does_not_throw_a_typed_correction_away(bench: Any, live_app: Flas
 def test_down_one_indicator_with_a_reason_used_before(bench: Any, live_app: Flask, axe: Callable[[Any], None]) -> None:
     page = bench("1/indicators/disclosure")
     axe(page)
-    page.get_by_role("button", name=re.compile("确认.?乙乡")).click()
+    page.get_by_role("button", name=re.compile("确认属实.?乙乡")).click()
     expect(page.locator("#sheet-2")).to_contain_text("已确认")
     expect(page.locator("#sheet-2")).to_be_focused()
     page.get_by_role("link", name="甲乡").click()

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from scoring import clock
+from scoring.places import rulesets
 from scoring.store.people import Unit
 from scoring.store.sheets import Evidence, RulingRow, SignOff, Submission
 from scoring.store.writing import writing
@@ -84,6 +85,17 @@ def test_the_sheet_is_made_from_the_ruleset(app: Flask, county: make.County) -> 
     assert page.text.count('<form class="leaf-form"') == 4
     assert re.findall(r'id="(leaf-[a-z]+)"', page.text) == [
         "leaf-disclosure", "leaf-plan", "leaf-replies", "leaf-staff", "leaf-quality"]
+
+
+def test_what_adds_and_what_costs_points_is_said_in_words(app: Flask) -> None:
+    with app.app_context():
+        county = make.county((rulesets() / "self-check.yaml").read_text(encoding="utf-8"))
+    page = client(app, county, "clerk").get(f"/unit/sheets/{county.submissions['甲乡']}").text
+    heads = re.findall(r'<h2 id="s-[^"]*"[^>]*>(\d+ [^<]*)(?:<span class="num">([^<]*)</span>)?</h2>', page)
+    assert heads[-4:] == [("9 法规遵从", "满分 12 分"), ("10 加分项", "最多加 5 分"), ("11 扣分项", "最多扣 10 分"),
+                          ("12 一票否决", "")]
+    assert re.findall(r"<li>((?:9|10|11|12) [^<]*)</li>", page) == [
+        "9 法规遵从 0 / 12 分", "10 加分项 加 0 分（最多 5 分）", "11 扣分项 扣 0 分（最多 10 分）"]
 
 
 def test_saving_without_a_script_comes_back_to_the_leaf(app: Flask, county: make.County) -> None:

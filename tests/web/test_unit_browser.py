@@ -68,6 +68,22 @@ def test_a_leaf_saves_itself_and_shows_the_engines_points(sheet: Any, live_app: 
     assert stored(live_app, "plan") is None
 
 
+def test_what_was_refused_and_typed_back_is_no_fault_any_more(sheet: Any, live_app: Flask) -> None:
+    page = sheet()
+    count, saved = page.get_by_label("公开政府信息条数"), page.locator("#leaf-disclosure-saved")
+    count.fill("134")
+    count.press("Enter")
+    expect(saved).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"))
+    count.fill("许多")
+    count.press("Enter")
+    expect(saved).to_have_text("没有保存，请看上面的提示；填过的内容还在。")
+    count.fill("134")
+    expect(saved).to_have_text("改回了原来的内容，不用再保存。")
+    expect(page.locator("#leaf-disclosure-form .field-error")).to_have_count(0)
+    expect(page.locator("form[data-failed]")).to_have_count(0)
+    assert stored(live_app, "disclosure") == {"count": 134}
+
+
 def test_half_an_answer_waits_and_leaving_says_what_is_missing(sheet: Any, live_app: Flask) -> None:
     page = sheet()
     page.get_by_label("已办").fill("90")

@@ -1,6 +1,6 @@
 // The sheet: each leaf saves itself, shows what the server's engine makes of it, and keeps what could not be saved.
 
-import { send, say, swap, clockWord } from './shell.js';
+import { send, say, swap } from './shell.js';
 
 const sheet = document.getElementById('sheet');
 const DRAFT = `draft:${sheet.dataset.actor}:${location.pathname}:`;
@@ -130,7 +130,7 @@ async function save(form, clear = false) {
   if (state.conflict || !form.isConnected) return;   // a form that was replaced has nothing more to say
   if (state.busy) { state.again = true; return; }
   const now = words(form);
-  if (!clear && now === state.saved) { if (!form.hasAttribute('data-failed')) forget(form); return; }
+  if (!clear && now === state.saved) { settled(form); return; }
   const torn = [...form.elements].find((one) => one.validity?.badInput);
   if (torn) { clearErrors(form); complain(form, torn.id, '日期没有填完整，请补全年月日。'); return; }
   state.busy = true;
@@ -143,6 +143,15 @@ async function save(form, clear = false) {
   if (state.again) { state.again = false; if (words(form) !== now) save(form); }
 }
 
+/** The form again holds what is already kept: nothing to send, and no complaint may stay. */
+function settled(form) {
+  forget(form);
+  if (!form.hasAttribute('data-failed')) return;
+  clearErrors(form);
+  told(form, '改回了原来的内容，不用再保存。');
+  if (!document.querySelector('.leaf-form[data-failed]')) say('');
+}
+
 function done(form, now, data, clear) {
   stateOf(form).saved = now;
   form.elements.version.value = data.version;
@@ -151,7 +160,7 @@ function done(form, now, data, clear) {
   if (clear) { replace(form); return; }
   form.querySelector('.clear').hidden = false;
   if (words(form) === now) forget(form); else keep(form);
-  told(form, `已保存 ${clockWord()}`);
+  told(form, data.saved_at);
   if (!document.querySelector('.leaf-form[data-failed]')) say('');
 }
 

@@ -60,11 +60,6 @@ export function say(sentence, tone = 'quiet') {
   line.textContent = sentence;
 }
 
-/** "14:03", the reader's own clock, for "已保存 14:03". */
-export function clockWord(moment = new Date()) {
-  return moment.toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
-}
-
 /** Puts the cursor into the thing named: itself if it takes focus as a field, else its first field. */
 export function focusOn(id) {
   const place = document.getElementById(id);
@@ -132,6 +127,13 @@ document.querySelectorAll('[data-filter]').forEach(filter);
 document.addEventListener('click', dialogs);
 document.addEventListener('click', jumps);
 document.addEventListener('keydown', enters);
+/* A form answered with a file leaves the page as it was: what has been done is said here, and not done twice. */
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (!form.dataset.answersFile) return;
+  const button = form.querySelector('[type=submit]');
+  setTimeout(() => { button.disabled = true; say(form.dataset.answersFile); }, 0);
+});
 /* Drafts of what could not be saved do not outlive the one who typed them. */
 document.addEventListener('submit', (event) => { if (event.target.matches('form[action$="/sign-out"]')) sessionStorage.clear(); });
 const faults = document.getElementById('form-errors');
