@@ -203,6 +203,11 @@ def test_a_claim_is_not_confirmed(text: str) -> None:
     assert verify(forged).problems == ("示例乡：receipts 申请了不适用，复核意见却是确认",)
 
 
+def test_a_commitment_is_the_hash_of_salt_and_the_whole_text() -> None:
+    # sha256 of sixteen zero bytes and the UTF-8 of 不同意, worked out apart from this program
+    assert snapshot.commitment("00" * 16, "不同意") == "1cbd9da7cc1a199e6fb225cf43bd6bcd0d405782c17ac6af6c9365c9de68b929"
+
+
 def test_an_erased_text_leaves_the_rest_standing(text: str) -> None:
     file = canonical.decode(text)
     key = next(k for k, v in file["openings"].items() if v["text"] == "没有电子公文系统")

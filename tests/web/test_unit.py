@@ -173,6 +173,8 @@ def test_the_whole_way_through_the_pages(app: Flask, county: make.County) -> Non
         assert "请先勾选声明，再签审通过。" in text(refused)
         answer = signer.post(f"/unit/sheets/{sheet}/signatures", data=hidden | {"attested": "y", "opinion": "同意"})
         assert answer.status_code == 302
+        if name == "signer":
+            assert "你已签审，接下来由分管领导签审。" in text(signer.get(f"/unit/sheets/{sheet}/sign"))
     assert client(app, county, "secrecy").get(f"/unit/sheets/{sheet}/receipt").status_code == 404
     answer = clerk.post(f"/unit/sheets/{sheet}/submit", follow_redirects=True)
     with app.app_context():
