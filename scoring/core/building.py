@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from . import lint, shape
 from . import points as p
+from .combiner import Combiner
+from .combiners.sum import Sum
+from .declared import Declared, Head, Multiply, Settling
 from .facts import FactError, read_facts
 from .rule import Rule
-from .ruleset import Declared, Head, Indicator, Ruleset, WorkedExample
+from .ruleset import Indicator, Ruleset, WorkedExample
 from .shape import Path, Problem
 from .stage import Stage
 from .stages.not_applicable import NotApplicable
@@ -19,7 +22,7 @@ if TYPE_CHECKING:  # the vocabulary imports the drawers, which import this modul
     from .vocabulary import Vocabulary
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-RESERVED = ("total", "max", "grade", "claimed", "verified")
+RESERVED = ("total", "max", "grade", "place", "claimed", "verified")
 DEFAULT_STAGES = ("not_applicable", "deduction", "bonus", "veto", "round", "grade")
 MOST_LEAVES, MOST_DEPTH = 2000, 20
 
@@ -35,6 +38,7 @@ def build_ruleset(data: Any, vocabulary: Vocabulary) -> tuple[Ruleset | None, li
     cases = _cases(data.get("cases", []), problems)
     if head is None or indicators is None:
         return None, problems
+    indicators = tuple(_handed_down(top) for top in indicators)
     ruleset = Ruleset(**vars(head), indicators=indicators, stages=stages, cases=cases, data=ordered(data, vocabulary))
     problems += lint.lint(ruleset)
     return (None if any(x.level == "error" for x in problems) else _rebasing(ruleset)), problems
@@ -48,15 +52,21 @@ def _rebasing(ruleset: Ruleset) -> Ruleset:
 
 
 def ordered(data: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
-    """The tree with every mapping that a rule takes as a parameter written so that its order survives sorting."""
+    """The tree with every mapping that a rule or combiner takes as a parameter written so that its order survives
+    sorting."""
     out = dict(data)
     if isinstance(data.get("score"), Mapping):
-        kind: Any = vocabulary.rules[data["score"]["rule"]]
-        takes = {shape.yaml_key(n) for n, h in shape.hints_of(kind).items() if shape.takes_mapping(h)}
-        out["score"] = {k: shape.in_order(v) if k in takes else v for k, v in data["score"].items()}
+        out["score"] = _in_order(vocabulary.rules[data["score"]["rule"]], data["score"])
+    if isinstance(data.get("combine"), Mapping):
+        out["combine"] = {word: _in_order(vocabulary.combiners[word], told) for word, told in data["combine"].items()}
     if "indicators" in data:
         out["indicators"] = [ordered(child, vocabulary) for child in data["indicators"]]
     return out
+
+
+def _in_order(kind: Any, data: Mapping[str, Any]) -> dict[str, Any]:
+    takes = {shape.yaml_key(n) for n, h in shape.hints_of(kind).items() if shape.takes_mapping(h)}
+    return {k: shape.in_order(v) if k in takes else v for k, v in data.items()}
 
 
 class _Tree:
@@ -111,16 +121,31 @@ class _Tree:
 
     def branch(self, declared: Declared, children: tuple[Indicator, ...], path: Path, number: str,
                pool: str) -> Indicator | None:
-        combiner = self.vocabulary.combiners.get(declared.combine)
+        combiner = self.combiner(declared.combine, (*path, "combine"))
         if combiner is None:
-            known = tuple(self.vocabulary.combiners)
-            self.say((*path, "combine"), f"没有“{p.shorten(declared.combine)}”这种合并方式，"
-                                         f"可用：{'、'.join(known)}{shape.nearest(declared.combine, known)}")
             return None
-        told = vars(declared) | {"pool": pool}
+        told = vars(declared) | {"pool": pool} | _settling(declared)
+        if declared.points is None and not isinstance(combiner, Sum):
+            self.say(path, "缺少“points”（分值）：下级不是相加的指标，要写明本级值多少分")
+            return None
         if declared.points is None and pool != "veto":
             told["points"] = sum((c.points or p.ZERO for c in children if not c.obsolete), p.ZERO)
-        return Indicator(**told, number=number, children=children, combiner=combiner())
+        return Indicator(**told, number=number, children=children, combiner=combiner)
+
+    def combiner(self, data: Any, path: Path) -> Combiner | None:
+        named = {data: {}} if isinstance(data, str) else data
+        if not isinstance(named, Mapping) or len(named) != 1:
+            self.say(path, "合并方式写一个词，或写成一项，例如 {rollup: {own: 6, groups: {乡镇: 4}}}")
+            return None
+        word, params = next(iter(named.items()))
+        kind = self.vocabulary.combiners.get(word)
+        if kind is None:
+            known = tuple(self.vocabulary.combiners)
+            self.say(path, f"没有“{p.shorten(word)}”这种合并方式，可用：{'、'.join(known)}{shape.nearest(word, known)}")
+            return None
+        where = path if isinstance(data, str) else (*path, word)
+        found: Combiner | None = shape.read(kind, params, where, self.problems)
+        return found
 
     def leaf(self, declared: Declared | None, data: Mapping[str, Any], path: Path, number: str,
              pool: str) -> Indicator | None:
@@ -131,7 +156,8 @@ class _Tree:
         if declared is None or rule is None:
             return None
         name = data["score"] if isinstance(data["score"], str) else data["score"]["rule"]
-        leaf = Indicator(**(vars(declared) | {"pool": pool}), number=number, rule=rule, rule_name=name)
+        told = vars(declared) | {"pool": pool} | _settling(declared)
+        leaf = Indicator(**told, number=number, rule=rule, rule_name=name)
         if declared.points is None and pool == "base" and rule.needs_points:
             self.say(path, "缺少“points”（分值）：末级指标要写明值多少分")
             return None
@@ -140,7 +166,7 @@ class _Tree:
         for fault in rule.faults(leaf.setting()):
             self.problems.append(Problem((*path, "score", *fault.path), fault.sentence, fault.level))
         examples = self.examples(leaf, data.get("examples", []), (*path, "examples"))
-        return Indicator(**(vars(leaf) | {"examples": examples}))
+        return replace(leaf, examples=examples)
 
     def rule(self, data: Any, path: Path) -> Rule | None:
         if isinstance(data, str):
@@ -168,17 +194,36 @@ class _Tree:
 
     def example(self, leaf: Indicator, data: Any, path: Path) -> WorkedExample | None:
         keys = set(data) if isinstance(data, Mapping) else set()
-        if not {"facts", "points"} <= keys <= {"facts", "points", "why"}:
-            self.say(path, "一个算例写 facts（数据）、points（应得分）和 why（说明）")
+        if not {"facts", "points"} <= keys <= {"facts", "points", "why", "peers"}:
+            self.say(path, "一个算例写 facts（数据）、points（应得分）和 why（说明），"
+                           "与同组比较的再写 peers（别人的数据）")
+            return None
+        others = data.get("peers", [])
+        if not isinstance(others, list):
+            self.say((*path, "peers"), "peers 要列出同组其他单位的数据，例如 [150, 90]")
             return None
         try:
             facts = read_facts(leaf.asked_fields(), data["facts"])
-            return WorkedExample(facts, p.read(str(data["points"])), str(data.get("why", "")))
+            peers = tuple(read_facts(leaf.asked_fields(), other) for other in others)
+            return WorkedExample(facts, p.read(str(data["points"])), str(data.get("why", "")), peers)
         except FactError as error:
             self.say((*path, "facts", *error.path), error.sentence)
         except p.NumberError as error:
             self.say((*path, "points"), str(error))
         return None
+
+
+def _settling(declared: Declared) -> dict[str, Any]:
+    """The two keys that stand for `not_applicable`: whether it may be claimed, and how it is settled."""
+    said = declared.not_applicable
+    settling = said if isinstance(said, Settling) else Settling(said)
+    return {"not_applicable": settling.accept, "settling": settling}
+
+
+def _handed_down(node: Indicator, above: tuple[Multiply, ...] = ()) -> Indicator:
+    """The indicator with what multiplies the branches above it."""
+    own = (*above, node.multiply) if node.multiply is not None else above
+    return replace(node, multiplies=own, children=tuple(_handed_down(child, own) for child in node.children))
 
 
 def _stages(data: Any, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[tuple[str, Stage], ...]:

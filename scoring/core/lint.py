@@ -2,10 +2,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from . import points as p
 from .combiners.sum import Sum
+from .declared import GradeLine
+from .lint_references import lint_references
 from .lint_stages import lint_stages
+from .relations import lint_relations
 from .ruleset import Indicator, Ruleset, base_points
 from .shape import Path, Problem
 
@@ -18,7 +23,7 @@ def lint(ruleset: Ruleset) -> list[Problem]:
     """Errors and warnings about the ruleset as a whole."""
     found: list[Problem] = []
     for i, top in enumerate(ruleset.indicators):
-        _sums(top, ("indicators", i), found)
+        _sums(top, ("indicators", i), found, ruleset.draws)
         _groups(top, ("indicators", i), ruleset, found)
         _open_ended(top, ("indicators", i), found)
     _names(ruleset, found)
@@ -36,19 +41,23 @@ def lint(ruleset: Ruleset) -> list[Problem]:
     for n, word in enumerate(ruleset.ranking.break_):
         if word not in known:
             found.append(Problem(("ranking", "break", n), f"没有编号为“{p.shorten(word)}”的指标"))
-    return [*found, *lint_stages(ruleset)]
+    return [*found, *lint_stages(ruleset), *lint_references(ruleset), *lint_relations(ruleset)]
 
 
-def _sums(indicator: Indicator, path: Path, found: list[Problem]) -> None:
+def _sums(indicator: Indicator, path: Path, found: list[Problem], draws: Mapping[str, int]) -> None:
     if not indicator.children:
         return
-    given = sum((c.points or p.ZERO for c in indicator.children if not c.obsolete), p.ZERO)
+    worth = [c.points or p.ZERO for c in indicator.children if not c.obsolete]
+    take = draws.get(indicator.id)
+    given = sum(worth, p.ZERO) if take is None else take * max(worth, default=p.ZERO)
     own = indicator.points
-    if isinstance(indicator.combiner, Sum) and own is not None and given != own and indicator.pool != "veto":
+    capped = indicator.pool in ("bonus", "deduction")  # there a branch may be worth less than all its children
+    if (isinstance(indicator.combiner, Sum) and own is not None and indicator.pool != "veto"
+            and (given < own if capped else given != own)):
         found.append(Problem((*path, "points"), f"“{p.shorten(indicator.title)}”的子指标之和 {p.show(given)}，"
                                                 f"应为 {p.show(own)}"))
     for i, child in enumerate(indicator.children):
-        _sums(child, (*path, "indicators", i), found)
+        _sums(child, (*path, "indicators", i), found, draws)
 
 
 def _groups(indicator: Indicator, path: Path, ruleset: Ruleset, found: list[Problem]) -> None:
@@ -100,18 +109,51 @@ def _titles(ruleset: Ruleset, found: list[Problem]) -> None:
 
 
 def _grades(ruleset: Ruleset, found: list[Problem]) -> None:
-    before = None
+    before: GradeLine | None = None
     names = [g.name for g in ruleset.grades]
     for n, grade in enumerate(ruleset.grades):
-        line = grade.at_least if grade.at_least is not None else grade.above
-        bare_last = line is None and n == len(ruleset.grades) - 1
-        if line is None and not bare_last:
+        line, last = _line(grade), n == len(ruleset.grades) - 1
+        if line is None and not last and grade.quota is None:
             found.append(Problem(("grades", n), f"“{grade.name}”没有写分数线，只有最后一档可以不写"))
-        if line is not None and before is not None and line >= before:
-            said = f"“{grade.name}”的分数线 {p.show(line)} 不低于上一档的 {p.show(before)}，等次要从高到低写"
+        if line is not None and before is not None and not _above(before, line):
+            upper = p.show(_line(before) or p.ZERO)
+            said = f"“{grade.name}”的分数线 {p.show(line)} 不低于上一档的 {upper}，等次要从高到低写"
             found.append(Problem(("grades", n), said))
-        if line is not None and n == len(ruleset.grades) - 1:
-            found.append(Problem(("grades", n), f"低于 {p.show(line)} 分的没有等次，最后一档不要写分数线"))
+        if last and (line is not None or grade.quota is not None or grade.essential or grade.floors):
+            what = f"低于 {p.show(line)} 分的没有等次" if line is not None else "够不上这一档的没有等次"
+            found.append(Problem(("grades", n), f"{what}，最后一档不要写{'分数线' if line is not None else '条件'}"))
         if names.index(grade.name) != n:
             found.append(Problem(("grades", n), f"等次“{grade.name}”写了两次"))
-        before = line if line is not None else before
+        before = grade if line is not None else before
+    found += [x for n, grade in enumerate(ruleset.grades) for x in _conditions(ruleset, n, grade)]
+
+
+def _line(grade: GradeLine) -> Decimal | None:
+    return grade.at_least if grade.at_least is not None else grade.above
+
+
+def _above(upper: GradeLine, line: Decimal) -> bool:
+    """Whether a grade may stand above one with this line: a higher line, or the same with more conditions."""
+    own = _line(upper)
+    more = upper.quota is not None or upper.essential is not None or bool(upper.floors)
+    return own is None or own > line or (own == line and more)
+
+
+def _conditions(ruleset: Ruleset, n: int, grade: GradeLine) -> Iterator[Problem]:
+    """What is wrong with a grade's quota, essential leaves and sub-floors."""
+    path: Path = ("grades", n)
+    if grade.quota is not None and not 0 < grade.quota <= 1:
+        yield Problem((*path, "quota"), f"名额占比要大于 0、不大于 1，例如 0.3，现在是 {p.show(grade.quota)}")
+    if grade.essential and not any(leaf.essential for leaf in ruleset.leaves):
+        yield Problem((*path, "essential"), "没有一个指标写了 essential: true，这个条件不起作用")
+    for key, least in grade.floors.items():
+        node = ruleset.find(key)
+        if node is None:
+            yield Problem((*path, "floors", key), f"没有编号为“{p.shorten(key)}”的指标", of_key=True)
+        elif node.points is not None and least > node.points:
+            yield Problem((*path, "floors", key), f"“{p.shorten(node.title)}”最多 {p.show(node.points)} 分，"
+                                                  f"达不到 {p.show(least)} 分")
+    lower = [g for g in ruleset.grades[n + 1:] if set(g.floors) - set(grade.floors)]
+    if lower and _line(grade) is not None:
+        keys = "、".join(sorted(set(lower[0].floors) - set(grade.floors)))
+        yield Problem(path, f"“{lower[0].name}”要求 {keys} 达到最低分，更高的“{grade.name}”却没有要求", "warning")

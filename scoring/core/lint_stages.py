@@ -6,11 +6,14 @@ from decimal import Decimal
 
 from . import points as p
 from .facts import Count, Number, YesNo
+from .lint_references import placed
 from .ruleset import Indicator, Ruleset, applies
 from .shape import Path, Problem
 from .stage import Gate
 from .stages.bonus import Bonus
 from .stages.deduction import Deduction
+from .stages.multiply import Multiply
+from .stages.rescale import Rescale
 from .stages.round import Round
 
 _NEEDED = {"bonus": "加分项", "deduction": "扣分项", "veto": "一票否决指标"}
@@ -35,8 +38,10 @@ def _leaves(ruleset: Ruleset, pool: str) -> Iterator[tuple[Indicator, Path]]:
 
 
 def _missing_stages(ruleset: Ruleset) -> Iterator[Problem]:
-    """A pool, or grades, that no stage would ever look at; a stage written twice."""
+    """A pool, effects, or grades that no stage would ever look at; a stage written twice."""
     names = [name for name, _ in ruleset.stages]
+    if "veto" not in names and any(i.effect is not None and i.pool != "veto" for i in ruleset.walk()):
+        yield Problem(("stages",), "有指标写了 effect（后果），stages 里却没有 veto，后果不会发生")
     for pool, word in _NEEDED.items():
         if pool not in names and any(True for _ in _leaves(ruleset, pool)):
             yield Problem(("stages",), f"规则里有{word}，stages 里却没有 {pool}，这些指标不起作用")
@@ -56,9 +61,34 @@ def _parameters(ruleset: Ruleset) -> Iterator[Problem]:
             yield Problem((*path, "cap"), f"cap 要大于 0，现在是 {p.show(stage.cap)}")
         elif isinstance(stage, Deduction) and stage.cap is not None:
             yield from _cap_below_least(ruleset, stage.cap, (*path, "cap"))
-        if isinstance(stage, Bonus) and stage.when is not None and _beyond(stage.when, ruleset.points):
-            yield Problem((*path, "when"), f"加分门槛是{stage.when.words()}，而加分前总分最高只有 "
-                                           f"{p.show(ruleset.points)} 分，永远达不到")
+        if isinstance(stage, Bonus | Deduction) and stage.when is not None:
+            yield from _gate(ruleset, stage.when, (*path, "when"), isinstance(stage, Bonus))
+        if isinstance(stage, Multiply):
+            yield from _factor(ruleset, stage, path)
+        if isinstance(stage, Rescale) and stage.to <= 0:
+            yield Problem((*path, "to"), f"统一满分要大于 0，现在是 {p.show(stage.to)}")
+
+
+def _gate(ruleset: Ruleset, gate: Gate, path: Path, bonus: bool) -> Iterator[Problem]:
+    """A gate that names nothing, has no limit, or can never be passed."""
+    unknown = [word for word in gate.of if ruleset.find(word) is None]
+    for word in unknown:
+        yield Problem((*path, "of"), f"没有编号为“{p.shorten(word)}”的指标")
+    if not gate.words():
+        yield Problem(path, "没有写条件：写 above（高于）、at_least（不低于）、at_most（不高于）或 below（低于）")
+    elif bonus and not unknown:
+        most = sum((node.points or p.ZERO for word in gate.of if (node := ruleset.find(word)) is not None), p.ZERO)
+        most = most if gate.of else ruleset.points
+        if _beyond(gate, most):
+            what = "这几个指标合计" if gate.of else "加分前总分"
+            yield Problem(path, f"加分门槛是{gate.words()}，而{what}最高只有 {p.show(most)} 分，永远达不到")
+
+
+def _factor(ruleset: Ruleset, stage: Multiply, path: Path) -> Iterator[Problem]:
+    if stage.by <= 0:
+        yield Problem((*path, "by"), f"系数要大于 0，现在是 {p.show(stage.by)}")
+    if stage.when is not None and stage.when not in ruleset.groups and ruleset.leaf(stage.when) is None:
+        yield Problem((*path, "when"), f"“{p.shorten(stage.when)}”既不是末级指标的编号，也不是组别")
 
 
 def _cap_below_least(ruleset: Ruleset, cap: Decimal, path: Path) -> Iterator[Problem]:
@@ -71,7 +101,7 @@ def _cap_below_least(ruleset: Ruleset, cap: Decimal, path: Path) -> Iterator[Pro
 
 def _beyond(gate: Gate, most: Decimal) -> bool:
     """Whether no value up to `most` passes the gate."""
-    return not gate.holds(most)
+    return not Gate(gate.above, gate.at_least).holds(most)
 
 
 def _bonus_cap(ruleset: Ruleset) -> Decimal | None:
@@ -103,21 +133,26 @@ def _grades(ruleset: Ruleset) -> Iterator[Problem]:
 
 
 def _effects(ruleset: Ruleset) -> Iterator[Problem]:
-    """Effects that name unknown grades, or stand where nothing can fire them."""
+    """Effects that name unknown grades, or stand where nothing can bring them about."""
     names = [g.name for g in ruleset.grades]
     known = "、".join(names) or "（没有写 grades）"
-    for pool in ("base", "bonus", "deduction"):
-        for leaf, path in _leaves(ruleset, pool):
-            if leaf.effect is not None:
-                yield Problem((*path, "effect"), "effect 只写在一票否决的指标（pool: veto）里", of_key=True)
-    for leaf, path in _leaves(ruleset, "veto"):
-        if leaf.effect is None:
+    for node, path, _ in placed(ruleset):
+        effect = node.effect
+        if effect is None or node.obsolete:
             continue
-        if leaf.effect.grade is not None and leaf.effect.grade not in names:
-            yield Problem((*path, "effect", "grade"), f"没有“{p.shorten(leaf.effect.grade)}”这个等次，已有：{known}")
-        for n, name in enumerate(leaf.effect.bar):
+        here = (*path, "effect")
+        if node.pool == "veto" and effect.when is not None:
+            yield Problem((*here, "when"), "一票否决的指标一发生就有后果，不用写 when", of_key=True)
+        if node.pool != "veto" and effect.when is None:
+            yield Problem(here, "不是一票否决的指标，effect 要用 when 写明得分到什么程度时发生，"
+                                "例如 {when: {at_most: 0}, bar: [优秀]}", of_key=True)
+        if effect.when is not None and (effect.when.of or not effect.when.words()):
+            yield Problem((*here, "when"), "effect 的 when 只看本指标的得分，写 at_most、below、at_least 或 above")
+        if effect.grade is not None and effect.grade not in names:
+            yield Problem((*here, "grade"), f"没有“{p.shorten(effect.grade)}”这个等次，已有：{known}")
+        for n, name in enumerate(effect.bar):
             if name not in names:
-                yield Problem((*path, "effect", "bar", n), f"没有“{p.shorten(name)}”这个等次，已有：{known}")
+                yield Problem((*here, "bar", n), f"没有“{p.shorten(name)}”这个等次，已有：{known}")
 
 
 def _silent(ruleset: Ruleset) -> Iterator[Problem]:
@@ -137,7 +172,7 @@ def _silent(ruleset: Ruleset) -> Iterator[Problem]:
 def _maxima(ruleset: Ruleset) -> Iterator[Problem]:
     """Groups whose maxima differ, so that their totals cannot be compared."""
     most = {group: _maximum(ruleset, group) for group in ruleset.groups}
-    if len(set(most.values())) > 1:
+    if len(set(most.values())) > 1 and not any(isinstance(stage, Rescale) for _, stage in ruleset.stages):
         said = "，".join(f"“{group}”{p.show(value)} 分" for group, value in most.items())
         yield Problem(("groups",), f"各组别的满分不一样（{said}），总分不能跨组比较，等次的分数线也不一样严", "warning")
 

@@ -177,6 +177,9 @@ PERMITS: Mapping[str, Permit] = {
     "submission.finish_review": _permit("reviewer", _on_duty, during="open reviewing"),
     "submission.reopen_review": _permit("reviewer", _on_duty, during="open reviewing"),
     # office
+    "ruleset.draft": _permit("office"),
+    "ruleset.edit": _permit("office"),
+    "ruleset.discard": _permit("office"),
     "ruleset.adopt": _permit("office"),
     "unit.import": _permit("office"),
     "assessment.create": _permit("office"),

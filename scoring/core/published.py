@@ -17,7 +17,7 @@ from .ranking import Placed
 from .ruleset import Indicator, Ruleset
 from .sheet import Ruling, Sheet, read_sheet
 from .stage import Card, Line, StageLine, Subtotal
-from .vocabulary import Vocabulary, builtin
+from .vocabulary import Vocabulary, in_use
 
 ERASED = "（文字已依法删除）"
 
@@ -98,7 +98,7 @@ def open_file(text: str, vocabulary: Vocabulary | None = None) -> Published:
     """Opens a published file this product wrote; verify() is what tells whether to believe a foreign one."""
     file = canonical.decode(text)
     body, openings = file["snapshot"], file["openings"]
-    ruleset, faults = build_ruleset(body["ruleset"], vocabulary or builtin())
+    ruleset, faults = build_ruleset(body["ruleset"], vocabulary or in_use())
     if ruleset is None:
         raise canonical.CanonicalError("；".join(f.sentence for f in faults))
     about = body["assessment"]

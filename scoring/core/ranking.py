@@ -42,10 +42,11 @@ def ranking_json(ranking: Mapping[str, tuple[Placed, ...]]) -> dict[str, Any]:
 def _rank_group(ruleset: Ruleset, cards: list[Card]) -> tuple[Placed, ...]:
     apart = ruleset.ranking.vetoed == "apart"
     ranked = [c for c in cards if c.total is not None and not (apart and c.vetoes)]
-    ranked.sort(key=lambda c: _key(ruleset, c))
+    ranked.sort(key=lambda c: order_key(ruleset, c))
     placed: list[Placed] = []
     for n, card in enumerate(ranked):
-        same = n > 0 and ruleset.ranking.ties != "order" and _key(ruleset, ranked[n - 1]) == _key(ruleset, card)
+        tied = n > 0 and order_key(ruleset, ranked[n - 1]) == order_key(ruleset, card)
+        same = tied and ruleset.ranking.ties != "order"
         before = placed[-1].place if placed else 0
         following = (before or 0) + 1 if ruleset.ranking.ties == "dense" else n + 1
         placed.append(Placed(before if same else following, card.unit, card.total, card.grade))
@@ -53,7 +54,7 @@ def _rank_group(ruleset: Ruleset, cards: list[Card]) -> tuple[Placed, ...]:
     return (*placed, *(Placed(None, c.unit, c.total, c.grade) for c in rest))
 
 
-def _key(ruleset: Ruleset, card: Card) -> tuple[Any, ...]:
+def order_key(ruleset: Ruleset, card: Card) -> tuple[Any, ...]:
     """What orders a ranked card: vetoed last, the total, then the points of the tie-breaking indicators."""
     tie = tuple(-_points_of(ruleset, card, word) for word in ruleset.ranking.break_)
     return (bool(card.vetoes), -(card.total or p.ZERO), *tie)

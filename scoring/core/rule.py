@@ -14,14 +14,18 @@ from typing import Any, ClassVar
 
 from . import points
 from .facts import Facts, Field
+from .frame import Peers
 from .workdays import Workdays
 
 MISSING = dataclasses.MISSING
 
 
-def param(label: str, unit: str = "", default: Any = MISSING) -> Any:
+def param(label: str, unit: str = "", default: Any = MISSING, factory: Any = MISSING) -> Any:
     """A parameter of a rule, combiner or stage: its Chinese label and unit; required without a default."""
-    return field(default=default, metadata={"label": label, "unit": unit})
+    told = {"label": label, "unit": unit}
+    if factory is not MISSING:
+        return field(default_factory=factory, metadata=told)
+    return field(default=default, metadata=told)
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Setting:
     workdays: Workdays = Workdays()   # the calendar handed in with the assessment
     ask: str = ""                     # the label the author gave the main field
     labels: Mapping[str, str] = field(default_factory=dict)  # labels by field name
+    peers: Peers = Peers()            # what the others of the group answered, for a rule that compares
+    period: tuple[date, date] | None = None   # the days an assessment is about
 
     @property
     def most(self) -> Decimal:
@@ -51,16 +57,21 @@ class Award:
     """What facts are worth before the leaf's cap and floor; the last step shows `points`.
 
     `empty` says the facts give nothing to score (a rate of 0 of 0): the leaf is settled as not applicable.
+    `loss` is what a rule that takes away took from the leaf's maximum; a rule that awards leaves it None.
     """
 
     points: Decimal
     steps: tuple[str, ...]
     empty: bool = False
+    loss: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class Example:
-    """A worked figure: parameters as YAML would have them, the leaf's points, facts, and what comes of them."""
+    """A worked figure: parameters as YAML would have them, the leaf's points, facts, and what comes of them.
+
+    `peers` are the figures of the other units, for a rule that compares.
+    """
 
     params: Mapping[str, Any]
     points: str | None
@@ -69,6 +80,7 @@ class Example:
     why: str
     pool: str = "base"
     as_of: str | None = None
+    peers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,7 @@ class Rule:
 
     EXAMPLES: ClassVar[tuple[Example, ...]] = ()
     needs_points: ClassVar[bool] = True
+    compares: ClassVar[bool] = False    # whether the points depend on the figures of the group's other units
 
     def fields(self, setting: Setting) -> tuple[Field, ...]:
         """What the leaf asks for; the first is the main field."""
@@ -105,6 +118,18 @@ class Rule:
     def faults(self, setting: Setting) -> list[Fault]:
         """What is wrong with the parameters taken together (gaps in bands, too long a list …)."""
         return []
+
+    def figure(self, facts: Facts) -> Decimal:
+        """The figure other units are compared with, for a rule that compares."""
+        raise NotImplementedError
+
+    def remarks(self, facts: Facts, setting: Setting) -> tuple[str, ...]:
+        """What somebody should look at though it costs nothing: entries named twice, dates outside the period."""
+        return ()
+
+    def entries(self, facts: Facts) -> int:
+        """How many entries need evidence of their own where the leaf asks for it per entry."""
+        return 1
 
 
 def label_for(setting: Setting, name: str, default: str) -> str:

@@ -4,51 +4,19 @@
 """
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, ClassVar, Literal
+from typing import Any
 
 from . import points as p
 from .combiner import Combiner
+from .declared import Declared, Drawing, Head, Multiply, Policy, Settling
 from .facts import Facts, Field
-from .rule import Rule, Setting, param
-from .stage import FLOOR, Gate, Stage
-from .workdays import Workdays
-
-Pool = Literal["base", "bonus", "deduction", "veto"]
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a fired veto does."""
-
-    grade: str | None = param("直接定为", default=None)
-    total: Decimal | Literal["none"] | None = param("总分最多", "分", default=None)
-    bar: tuple[str, ...] = param("不得评为", default=())
-
-
-@dataclass(frozen=True)
-class Declared:
-    """The keys of an indicator that need no other part of the ruleset to be read."""
-
-    id: str = param("编号")
-    title: str = param("名称")
-    points: Decimal | None = param("分值", "分", default=None)
-    basis: str = param("依据条款", default="")
-    guide: str = param("填报说明", default="")
-    ask: str = param("填报项名称", default="")
-    fields: Mapping[str, str] = field(default_factory=dict)
-    pool: Pool = param("计入", default="base")
-    floor: Decimal | Literal["none"] | None = param("最低得分", "分", default=None)
-    combine: str = param("合并方式", default="sum")
-    applies_to: tuple[str, ...] = param("适用组别", default=())
-    filled_by: Literal["unit", "reviewer"] = param("由谁填报", default="unit")
-    evidence: Literal["none", "optional", "required"] = param("佐证要求", default="optional")
-    not_applicable: Literal["never", "claim"] = param("不适用", default="claim")
-    effect: Effect | None = param("否决后果", default=None)
-    obsolete: bool = param("已停用", default=False)
+from .frame import Frame, Peers
+from .rule import Rule, Setting
+from .stage import FLOOR, Stage
 
 
 @dataclass(frozen=True)
@@ -58,6 +26,7 @@ class WorkedExample:
     facts: Facts
     points: Decimal
     why: str
+    peers: tuple[Facts, ...] = ()   # what other units answered, for a rule that compares
 
 
 @dataclass(frozen=True)
@@ -69,6 +38,8 @@ class Indicator(Declared):
     combiner: Combiner | None = None
     rule: Rule | None = None
     rule_name: str = ""
+    settling: Settling = Settling()
+    multiplies: tuple[Multiply, ...] = ()       # its own and those of the branches above
     examples: tuple[WorkedExample, ...] = ()
 
     @property
@@ -76,74 +47,34 @@ class Indicator(Declared):
         """Whether a fact is asked here."""
         return self.rule is not None
 
-    def setting(self, as_of: date | None = None, workdays: Workdays | None = None) -> Setting:
+    def setting(self, frame: Frame | None = None, peers: Peers | None = None) -> Setting:
         """What this leaf's rule may know."""
-        return Setting(self.points, self.pool, as_of, workdays or Workdays(), self.ask, self.fields)
+        frame = frame or Frame()
+        labels = {name: note.label for name, note in self.fields.items()}
+        return Setting(self.points, self.pool, frame.as_of, frame.workdays, self.ask, labels,
+                       peers or Peers(final=frame.final), frame.period)
 
     def asked_fields(self) -> tuple[Field, ...]:
-        """The fields of this leaf, with the author's labels."""
-        return self.rule.fields(self.setting()) if self.rule else ()
+        """The fields of this leaf, with the author's labels and who fills in each."""
+        return self._fields
+
+    @functools.cached_property
+    def _fields(self) -> tuple[Field, ...]:
+        if self.rule is None:
+            return ()
+        office = {name for name, note in self.fields.items() if note.filled_by == "office"}
+        return tuple(replace(f, by="office" if f.name in office else self.filled_by)
+                     for f in self.rule.fields(self.setting()))
+
+    def own_fields(self) -> tuple[Field, ...]:
+        """The fields the unit (or the reviewer, or the office) fills in on its sheet: all but the office's figures."""
+        return tuple(f for f in self.asked_fields() if f.by == self.filled_by)
 
     def walk(self) -> Iterator[Indicator]:
         """This indicator and everything below, in reading order."""
         yield self
         for child in self.children:
             yield from child.walk()
-
-
-@dataclass(frozen=True)
-class GradeLine:
-    """One grade: reached from `at_least` (inclusive) or `above` (strict); a bare one catches the rest."""
-
-    name: str = param("等次")
-    at_least: Decimal | None = param("不低于", "分", default=None)
-    above: Decimal | None = param("高于", "分", default=None)
-
-    def reached(self, total: Decimal) -> bool:
-        """Whether a total reaches this grade."""
-        return Gate(self.above, self.at_least).holds(total)
-
-    def words(self) -> str:
-        """'，不低于 90 分', or '' for the bare last grade."""
-        words = Gate(self.above, self.at_least).words()
-        return f"，{words}" if words else ""
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """How the cards of a group are ordered."""
-
-    by: Literal["group"] = param("排名范围", default="group")
-    ties: Literal["share", "dense", "order"] = param("同分处理", default="share")
-    break_: tuple[str, ...] = param("同分时依次比较", default=())
-    vetoed: Literal["last", "apart"] = param("被否决的单位", default="last")
-
-
-@dataclass(frozen=True)
-class Effective:
-    """The days from and to which a ruleset holds."""
-
-    from_: date = param("起")
-    to: date = param("止")
-
-
-@dataclass(frozen=True)
-class Head:
-    """The keys at the top of the file that need no other part of it."""
-
-    ruleset: str = param("规则编号")
-    version: str = param("版本")
-    title: str = param("名称")
-    points: Decimal = param("满分", "分")
-    basis: tuple[str, ...] = param("依据", default=())
-    effective: Effective | None = param("适用期间", default=None)
-    notes: tuple[str, ...] = param("说明", default=())
-    groups: tuple[str, ...] = param("组别", default=())
-    grades: tuple[GradeLine, ...] = param("等次", default=())
-    ranking: Ranking = param("排名", default=Ranking())
-    floor: Literal["item", "section", "total", "none"] = param("扣到哪一级为止", default="item")
-
-    READ_ELSEWHERE: ClassVar[tuple[str, ...]] = ("indicators", "stages", "cases")
 
 
 @dataclass(frozen=True)
@@ -160,18 +91,45 @@ class Ruleset(Head):
         for top in self.indicators:
             yield from top.walk()
 
-    @property
+    @functools.cached_property
     def leaves(self) -> tuple[Indicator, ...]:
         """The leaves in reading order, without obsolete ones."""
         return tuple(i for i in self.walk() if i.is_leaf and not i.obsolete)
 
+    @functools.cached_property
+    def _by_id(self) -> Mapping[str, Indicator]:
+        return {i.id: i for i in self.walk()}
+
     def leaf(self, leaf_id: str) -> Indicator | None:
         """The leaf of that id, or None."""
-        return next((leaf for leaf in self.leaves if leaf.id == leaf_id), None)
+        found = self._by_id.get(leaf_id)
+        return found if found is not None and found.is_leaf and not found.obsolete else None
 
     def find(self, indicator_id: str) -> Indicator | None:
         """The branch or leaf of that id, or None."""
-        return next((i for i in self.walk() if i.id == indicator_id), None)
+        return self._by_id.get(indicator_id)
+
+    @property
+    def draws(self) -> Mapping[str, int]:
+        """Branch → how many of its children are drawn."""
+        some = (self.draw,) if isinstance(self.draw, Drawing) else self.draw
+        return {one.of: one.take for one in some}
+
+    @functools.cached_property
+    def policy(self) -> Policy:
+        """What the stage says of leaves that do not apply, for leaves that do not say it themselves."""
+        found = next((getattr(stage, "policy", None) for name, stage in self.stages if name == "not_applicable"), None)
+        return found or "rebase"
+
+    def policy_of(self, leaf: Indicator) -> Policy:
+        """How a leaf is settled where it does not apply."""
+        return leaf.settling.policy or self.policy
+
+    @functools.cached_property
+    def looks_around(self) -> bool:
+        """Whether a unit's card depends on the sheets of other units, quotas apart."""
+        return any((leaf.rule is not None and leaf.rule.compares) or self.policy_of(leaf) == "mean"
+                   for leaf in self.leaves) or any(i.combiner is not None and i.combiner.gathers for i in self.walk())
 
     def stage_title(self, name: str) -> str:
         """The Chinese name of a stage of this ruleset."""

@@ -56,6 +56,8 @@ def fail(problems: list[Problem], path: Path, sentence: str) -> typing.NoReturn:
 
 
 def _read(kind: Any, data: Any, path: Path, problems: list[Problem], also: tuple[str, ...] = ()) -> Any:
+    if kind is Any:     # somebody else reads it
+        return data
     origin = get_origin(kind)
     if origin in (typing.Union, types.UnionType):
         return _read_union(get_args(kind), data, path, problems)

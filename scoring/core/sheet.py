@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal, get_args
 
 from . import points as p
-from .facts import FactError, Facts, clean_text, read_facts
+from .facts import FactError, Facts, Number, clean_text, read_facts
 from .ruleset import Indicator, Ruleset
 from .shape import Path, Problem
 
@@ -25,13 +26,19 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One unit's facts (leaf id → facts by field), not-applicable claims (leaf id → reason) and rulings."""
+    """One unit's facts (leaf id → facts by field), not-applicable claims (leaf id → reason) and rulings.
+
+    `subordinates` are scores from 0 to 100 of units below this one, handed in for a branch that rolls them up;
+    without them they are taken from the sheets whose `parent` is this unit.
+    """
 
     unit: str
     group: str
     facts: Mapping[str, Facts] = field(default_factory=dict)
     not_applicable: Mapping[str, str] = field(default_factory=dict)
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
+    parent: str = ""        # the unit this one belongs under
+    subordinates: Mapping[str, Mapping[str, Mapping[str, Decimal]]] = field(default_factory=dict)  # branch, group, unit
 
     def not_applicable_in(self, leaf_id: str, view: View) -> bool:
         """Whether a leaf counts as not applicable: as claimed, or only as accepted.
@@ -71,7 +78,29 @@ def read_sheet(data: Mapping[str, Any], ruleset: Ruleset, path: Path, problems: 
             rulings[leaf.id] = read_ruling(leaf, raw)
         except FactError as error:
             problems.append(Problem((*where, *error.path), error.sentence))
-    return Sheet(unit, group, facts, claims, rulings)
+    return Sheet(unit, group, facts, claims, rulings, str(data.get("parent", "")),
+                 _subordinates(data.get("subordinates", {}), ruleset, (*path, "subordinates"), problems))
+
+
+def _subordinates(data: Any, ruleset: Ruleset, path: Path, problems: list[Problem],
+                  ) -> dict[str, dict[str, dict[str, Decimal]]]:
+    found: dict[str, dict[str, dict[str, Decimal]]] = {}
+    for branch_id, groups in (data.items() if isinstance(data, Mapping) else ()):
+        branch = ruleset.find(str(branch_id))
+        if branch is None or branch.combiner is None or not branch.combiner.gathers:
+            sentence = f"“{p.shorten(str(branch_id))}”不是汇总下级单位的指标"
+            problems.append(Problem((*path, branch_id), sentence, of_key=True))
+            continue
+        for group, units in (groups.items() if isinstance(groups, Mapping) else ()):
+            for unit, score in (units.items() if isinstance(units, Mapping) else ()):
+                try:
+                    value = Number(p.ZERO, Decimal(100)).parse(score)
+                except FactError as error:
+                    where = (*path, branch_id, group, unit)
+                    problems.append(Problem(where, f"{p.shorten(str(unit))}：{error.sentence}"))
+                    continue
+                found.setdefault(str(branch_id), {}).setdefault(str(group), {})[str(unit)] = value
+    return found
 
 
 def read_facts_of(leaf: Indicator, raw: Any) -> Facts:

@@ -24,7 +24,7 @@ class Line:
     lost: Decimal
     steps: tuple[str, ...]
     state: str = "answered"
-    fired: bool = False     # a veto leaf that holds
+    fired: bool = False     # its main fact is "yes", or a number other than 0
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,17 @@ class Card:
     vetoes: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
     graded: bool = False    # a veto has settled the grade
+    final: bool = True      # the group is complete; quotas may bite
 
     def after(self, stage: str, total: Decimal | None, steps: tuple[str, ...], **changes: Any) -> Card:
         """This card with a new total and the stage's line; a stage that prints nothing leaves no line."""
         lines = (*self.stages, StageLine(stage, self.total, total, steps)) if steps else self.stages
         return replace(self, total=total, stages=lines, **changes)
+
+    def points_of(self, key: str) -> Decimal:
+        """What a branch or leaf earned here; 0 if it is not on the card."""
+        found = self.subtotals.get(key) or self.lines.get(key)
+        return found.points if found else points.ZERO
 
     def to_json(self) -> dict[str, Any]:
         """The card as JSON: points as canonical decimal strings."""
@@ -102,17 +108,26 @@ class Stage:
 
 @dataclass(frozen=True)
 class Gate:
-    """A condition on the total so far."""
+    """A condition on the total so far, or on the points of the indicators `of` together."""
 
     above: Decimal | None = None
     at_least: Decimal | None = None
+    at_most: Decimal | None = None
+    below: Decimal | None = None
+    of: tuple[str, ...] = ()
 
     def holds(self, value: Decimal) -> bool:
         """Whether `value` passes."""
-        return (self.above is None or value > self.above) and (self.at_least is None or value >= self.at_least)
+        return ((self.above is None or value > self.above) and (self.at_least is None or value >= self.at_least)
+                and (self.at_most is None or value <= self.at_most) and (self.below is None or value < self.below))
 
     def words(self) -> str:
         """'高于 80 分' or '不低于 44 分'."""
-        parts = [f"高于 {points.show(self.above)} 分"] if self.above is not None else []
-        parts += [f"不低于 {points.show(self.at_least)} 分"] if self.at_least is not None else []
-        return "且".join(parts)
+        limits = (("高于", self.above), ("不低于", self.at_least), ("不高于", self.at_most), ("低于", self.below))
+        return "且".join(f"{word} {points.show(value)} 分" for word, value in limits if value is not None)
+
+    def value_on(self, card: Card) -> Decimal:
+        """What the gate looks at on a card: the total, or what the indicators `of` earned together."""
+        if not self.of:
+            return card.total if card.total is not None else points.ZERO
+        return sum((card.points_of(key) for key in self.of), points.ZERO)

@@ -16,6 +16,7 @@ TITLES: Mapping[str, str] = {
     "ruling.give": "复核一项", "ruling.confirm_rest": "确认其余各项", "evidence.check": "核验佐证",
     "submission.return": "退回自查表", "submission.finish_review": "完成复核",
     "submission.reopen_review": "重新打开复核",
+    "ruleset.draft": "新建规则草稿", "ruleset.edit": "修改规则草稿", "ruleset.discard": "删除规则草稿",
     "ruleset.adopt": "采用规则", "unit.import": "导入单位和账号", "assessment.create": "新建考核",
     "assessment.edit": "修改考核", "assessment.enrol": "确定参评单位", "assessment.assign": "安排复核分工",
     "assessment.open": "开放填报", "assessment.start_review": "进入复核", "assessment.freeze": "定版",
@@ -30,7 +31,8 @@ TITLES: Mapping[str, str] = {
 OUTCOMES: Mapping[str, str] = {"done": "已办理", "refused": "被拒绝"}
 KINDS: Mapping[str, str] = {
     "submission": "自查表", "assessment": "考核", "user_account": "账号", "evidence": "佐证", "evidence_check": "核验",
-    "publication": "公布", "adopted_ruleset": "规则", "unit": "单位", "answer": "填报", "ruling": "复核意见",
+    "publication": "公布", "adopted_ruleset": "规则", "ruleset_draft": "规则草稿", "unit": "单位",
+    "answer": "填报", "ruling": "复核意见",
 }
 WORDS: Mapping[str, str] = {
     "account": "账号", "accounts": "账号", "name": "姓名", "roles": "角色", "unit": "单位", "units": "单位",

@@ -3,9 +3,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from . import points as p
+from .kinds_compound import Part
 from .rule import Setting, label_for
+
+if TYPE_CHECKING:  # words are put around figures everywhere, also by what a ruleset is made of
+    from .ruleset import Ruleset
+    from .stage import Gate
 
 
 def marks(value: Decimal | int) -> str:
@@ -45,6 +51,24 @@ def lost_from(setting: Setting, loss: Decimal) -> tuple[Decimal, str]:
     if not loss:
         return left, f"不扣分，得 {marks(left)}"
     return left, f"{marks(setting.most)} − {marks(loss)} = {marks(left)}"
+
+
+def gate_words(gate: Gate, ruleset: Ruleset, value: Decimal) -> str:
+    """'78 分' for a gate on the total, '“网站”、“新媒体”合计 43 分' for one on indicators."""
+    if not gate.of:
+        return marks(value)
+    titles = (node.title if (node := ruleset.find(key)) else key for key in gate.of)
+    return f"{joined(f'“{title}”' for title in titles)}合计 {marks(value)}"
+
+
+def percent(rate: Decimal | Part) -> tuple[Decimal | None, tuple[str, ...]]:
+    """A rate as percent with four places, and the step to it; None for so many of 0, which does not apply."""
+    if not isinstance(rate, Part):
+        return rate, ()
+    if rate.of == 0:
+        return None, ("分母为 0，没有可考核的事项，按不适用处理",)
+    value = p.share(p.exact(100), rate.done, rate.of)
+    return value, (f"{rate.done} ÷ {rate.of} × 100 = {p.show(value)} %",)
 
 
 def gives(setting: Setting, value: Decimal) -> str:

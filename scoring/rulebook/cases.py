@@ -8,13 +8,16 @@ from typing import Any
 
 from scoring.core import points as p
 from scoring.core.facts import Day, FactError
+from scoring.core.ranking import rank
 from scoring.core.ruleset import Indicator, Ruleset, applies
-from scoring.core.score import Frame, score
+from scoring.core.score import Frame, score, score_group
 from scoring.core.shape import Path, Problem, nearest
 from scoring.core.sheet import Sheet, View, read_sheet
 from scoring.core.stage import Card
 
-CASE_KEYS = ("title", "why", "unit", "group", "facts", "not_applicable", "rulings", "as_of", "expect")
+CASE_KEYS = ("title", "why", "unit", "group", "parent", "facts", "not_applicable", "rulings", "subordinates", "peers",
+             "as_of", "seed", "expect")
+PEER_KEYS = ("unit", "group", "parent", "facts", "not_applicable", "rulings", "subordinates")
 VIEWS: Mapping[str, View] = {"claimed": "claimed", "verified": "verified"}
 _VIEW_WORDS = {"claimed": "自评", "verified": "复核"}
 
@@ -58,7 +61,8 @@ def _examples(ruleset: Ruleset, leaf: Indicator, path: Path) -> Iterator[Problem
     alone = replace(ruleset, indicators=(leaf,), stages=())
     group = next((g for g in ruleset.groups if applies(leaf, g)), next(iter(leaf.applies_to), ""))
     for n, example in enumerate(leaf.examples):
-        card = score(alone, Sheet("算例", group, {leaf.id: example.facts}), "verified", usual_frame(ruleset))
+        peers = [Sheet(f"同组单位 {i}", group, {leaf.id: facts}) for i, facts in enumerate(example.peers, 1)]
+        card = score(alone, Sheet("算例", group, {leaf.id: example.facts}), "verified", usual_frame(ruleset), peers)
         line = card.lines[leaf.id]
         if line.points != example.points:
             why = f"（{p.shorten(example.why)}）" if example.why else ""
@@ -69,16 +73,51 @@ def _examples(ruleset: Ruleset, leaf: Indicator, path: Path) -> Iterator[Problem
 
 def _case(ruleset: Ruleset, case: Mapping[str, Any], path: Path) -> list[Problem]:
     problems = [_unknown((*path, key), key) for key in case if key not in CASE_KEYS]
-    sheet = read_sheet({"unit": "案例", **case}, ruleset, path, problems)
-    frame = _frame(ruleset, case, path, problems)
+    sheets, frame = read_case(ruleset, case, path, problems)
     expected = _expected(case.get("expect"), (*path, "expect"), problems)
     if problems:
         return problems
-    title = p.shorten(str(case.get("title", "")))
+    who = f"案例“{p.shorten(str(case.get('title', '')))}”的"
+    scored = {view: score_group(ruleset, sheets, view, frame) for view in {view for view, *_ in expected}}
     for view, key, value, where in expected:
-        card = score(ruleset, sheet, view, frame)
-        problems += _compare(ruleset, card, key, value, where, f"案例“{title}”的{_VIEW_WORDS[view]}")
+        if key == "place":
+            problems += _compare_place(ruleset, scored[view], value, where, who + _VIEW_WORDS[view])
+        else:
+            problems += _compare(ruleset, scored[view][0], key, value, where, who + _VIEW_WORDS[view])
     return problems
+
+
+def read_case(ruleset: Ruleset, case: Mapping[str, Any], path: Path,
+              problems: list[Problem]) -> tuple[tuple[Sheet, ...], Frame]:
+    """The case's own sheet and then its peers', and the frame they are scored in; adds to `problems`."""
+    sheet = read_sheet({"unit": "案例", **case}, ruleset, path, problems)
+    return (sheet, *_peers(ruleset, case, path, problems)), _frame(ruleset, case, path, problems)
+
+
+def _peers(ruleset: Ruleset, case: Mapping[str, Any], path: Path, problems: list[Problem]) -> list[Sheet]:
+    """The other units of a case; they are in the same group unless they say otherwise."""
+    given = case.get("peers", [])
+    if not isinstance(given, list) or not all(isinstance(one, Mapping) for one in given):
+        problems.append(Problem((*path, "peers"), "peers 要列出其他单位，例如 [{unit: 乙, facts: {…}}]"))
+        return []
+    found = []
+    for n, one in enumerate(given):
+        where = (*path, "peers", n)
+        problems += [Problem((*where, key), f"不认识的键“{p.shorten(key)}”{nearest(key, PEER_KEYS)}", of_key=True)
+                     for key in one if key not in PEER_KEYS]
+        group = case.get("group", ruleset.groups[0] if ruleset.groups else "")
+        found.append(read_sheet({"unit": f"单位 {n + 1}", "group": group, **one}, ruleset, where, problems))
+    return found
+
+
+def _compare_place(ruleset: Ruleset, cards: tuple[Card, ...], value: Any, where: Path, who: str) -> list[Problem]:
+    group = rank(ruleset, cards)[cards[0].group]
+    got = next(x.place for x in group if x.unit == cards[0].unit)
+    found = "none" if got is None else str(got)
+    if found == str(value):
+        return []
+    totals = "，".join(f"{x.unit} {_points(x.total)}" for x in group)
+    return [Problem(where, f"{who}名次应为 {p.shorten(str(value))}，算出来是 {found}。各单位：{totals}")]
 
 
 def _unknown(path: Path, key: str) -> Problem:
@@ -86,10 +125,11 @@ def _unknown(path: Path, key: str) -> Problem:
 
 
 def _frame(ruleset: Ruleset, case: Mapping[str, Any], path: Path, problems: list[Problem]) -> Frame:
+    usual = replace(usual_frame(ruleset), seed=str(case.get("seed", "")))
     if "as_of" not in case:
-        return usual_frame(ruleset)
+        return usual
     try:
-        return Frame(Day().parse(case["as_of"]))
+        return replace(usual, as_of=Day().parse(case["as_of"]))
     except FactError as error:
         problems.append(Problem((*path, "as_of"), error.sentence))
         return usual_frame(ruleset)

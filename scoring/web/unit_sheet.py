@@ -180,7 +180,7 @@ class _Paper:
             conflict=self.typed.get("conflict") if self.typed.get("leaf") == leaf.id else None)
 
     def setting(self, leaf: Indicator) -> Any:
-        return leaf.setting(self.frame.as_of, self.frame.workdays)
+        return leaf.setting(self.frame)
 
     def form(self, leaf: Indicator, answer: Answer | None) -> BaseForm:
         typed = self.typed if self.typed.get("leaf") == leaf.id else {}

@@ -73,7 +73,7 @@ def test_effects_name_grades_and_stand_in_the_veto_pool() -> None:
         (("indicators", 1, "effect", "grade"), "没有“差”这个等次，已有：优秀、不合格", "error"),
         (("indicators", 1, "effect", "bar", 1), "没有“良好”这个等次，已有：优秀、不合格", "error")]
     assert found([{**BASE, "effect": {"total": "59"}}]) == [
-        (("indicators", 0, "effect"), "effect 只写在一票否决的指标（pool: veto）里", "error")]
+        (("indicators", 0, "effect"), "不是一票否决的指标，effect 要用 when 写明得分到什么程度时发生，例如 {when: {at_most: 0}, bar: [优秀]}", "error")]
 
 
 NEVER = "一票否决只看“是”或者不为 0 的数，这种计分规则永远不会触发，请用 yes_no、per_entry 或 per_defect"

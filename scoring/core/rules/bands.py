@@ -6,10 +6,12 @@
 - `bands`：各档，如 `[{at_least: 15, points: 50}, {at_least: 10, points: 30}, {points: 0}]`。
   条件有 `at_least`（不低于，含本数）、`above`（高于）、`at_most`（不高于，含本数）、`below`（低于），
   可写上下两头；最后一档不带条件，收住其余的数。
-- `measure`：填的是什么：`count` 个数、`number` 数（默认）、`rate` 百分率（0 到 100）、`days` 天数。
+- `measure`：填的是什么：`count` 个数、`number` 数（默认）、`rate` 百分率（0 到 100）、`days` 天数；
+  `{days_since: date}` 填一个日期，看到考核基准日过去了多少天（如栏目最近一次更新）。
 - `unit`：计量单位；`rate` 默认为 %，`days` 默认为天。
 
-填报数据：一个数。`rate` 填 0 到 100 之间的数，不带百分号。
+填报数据：一个数。`rate` 填 0 到 100 之间的数，不带百分号，也可以写 `{done: 12, of: 15}`，
+折成百分率时保留四位小数；分母为 0 的按不适用处理。`{days_since: date}` 填日期，如 2024-11-20。
 装入规则时检查断档和重档：写了“90 以上、70 至 89”就会指出 89.5 没有着落，写了两档都含 90 也会指出。
 放在扣分项里时，各档的 points 是扣的分。
 """
@@ -22,10 +24,10 @@ from math import ceil, floor
 from typing import ClassVar, Literal
 
 from .. import points as p
-from ..facts import Count, Facts, Field, Number
+from ..facts import Count, Day, Facts, Field, Number, Rate
 from ..intervals import Span, gap, remainder
 from ..rule import Award, Example, Fault, Rule, Setting, param
-from ..wording import amount, gives, main_label, marks
+from ..wording import amount, gives, main_label, marks, percent
 
 _MOST = Decimal("999999999")
 
@@ -60,11 +62,18 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Since:
+    """The figure is the days from a date that is filled in to the day the assessment looks from."""
+
+    days_since: str = param("日期一栏的名称")
+
+
+@dataclass(frozen=True)
 class Bands(Rule):
     """The points of the first band that holds."""
 
     bands: tuple[Band, ...] = param("各档")
-    measure: Literal["count", "number", "rate", "days"] = param("填的是什么", default="number")
+    measure: Literal["count", "number", "rate", "days"] | Since = param("填的是什么", default="number")
     unit: str = param("计量单位", default="")
 
     EXAMPLES: ClassVar[tuple[Example, ...]] = (
@@ -76,22 +85,47 @@ class Bands(Rule):
                                               {"points": "0"}]}, "5", "80", "3", "“高于 80”不含 80"),
         Example({"measure": "days", "bands": [{"at_most": "5", "points": "4"}, {"at_most": "10", "points": "2"},
                                               {"points": "0"}]}, "4", "6", "2", "天数越少越好"),
+        Example({"measure": "rate", "bands": [{"at_least": "80", "points": "5"}, {"points": "0"}]},
+                "5", {"done": "0", "of": "0"}, "none", "没有分母，按不适用处理"),
+        Example({"measure": {"days_since": "date"}, "bands": [{"at_most": "14", "points": "4"}, {"points": "0"}]},
+                "4", "2024-12-17", "4", "更新于基准日前 14 天，含本数", as_of="2024-12-31"),
+        Example({"measure": {"days_since": "date"}, "bands": [{"at_most": "14", "points": "4"}, {"points": "0"}]},
+                "4", "2024-12-16", "0", "超过一天", as_of="2024-12-31"),
     )
 
     def fields(self, setting: Setting) -> tuple[Field, ...]:
-        kind = Number(p.ZERO, Decimal(100)) if self.measure == "rate" else (
-            Number() if self.measure == "number" else Count())
-        default = {"count": "数量", "number": "数值", "rate": "百分率", "days": "天数"}[self.measure]
+        if isinstance(self.measure, Since):
+            name = self.measure.days_since
+            return (Field(name, Day(), main_label(setting, name, "日期")),)
+        if self.measure == "rate":
+            return (Field("value", Rate(), main_label(setting, "value", "百分率"), self._unit()),)
+        kind = Number() if self.measure == "number" else Count()
+        default = {"count": "数量", "number": "数值", "days": "天数"}[self.measure]
         return (Field("value", kind, main_label(setting, "value", default), self._unit()),)
 
     def award(self, facts: Facts, setting: Setting) -> Award:
-        value = facts["value"]
+        value, steps = self._figure(facts, setting)
+        if value is None:
+            return Award(p.ZERO, steps, empty=True)
         band = self._first(value)
         shown = amount(value, self._unit())
         if band is None:
-            return Award(p.ZERO, (f"{shown}，没有归入任何一档，{gives(setting, p.ZERO)}",))
+            return Award(p.ZERO, (*steps, f"{shown}，没有归入任何一档，{gives(setting, p.ZERO)}"))
         words = band.words(self._unit())
-        return Award(band.points, (f"{shown}，属于“{words}”一档，{gives(setting, band.points)}",))
+        return Award(band.points, (*steps, f"{shown}，属于“{words}”一档，{gives(setting, band.points)}"))
+
+    def _figure(self, facts: Facts, setting: Setting) -> tuple[Decimal | int | None, tuple[str, ...]]:
+        """The figure the bands look at, None where there is nothing to look at, with the steps to it."""
+        if isinstance(self.measure, Since):
+            day = facts[self.measure.days_since]
+            if setting.as_of is None:
+                return None, ("没有考核基准日，算不出过去多少天，按不适用处理",)
+            days = max(0, (setting.as_of - day).days)
+            return days, (f"{Day().show(day)}到基准日 {Day().show(setting.as_of)}，{days} 天",)
+        if self.measure == "rate":
+            return percent(facts["value"])
+        figure: Decimal | int = facts["value"]
+        return figure, ()
 
     def standard(self, setting: Setting) -> str:
         return "；".join(f"{b.words(self._unit())}：{marks(b.points)}" for b in self.bands)
@@ -129,11 +163,12 @@ class Bands(Rule):
         return next((b for b in self.bands if b.holds(value)), None)
 
     def _unit(self) -> str:
-        return self.unit or {"rate": "%", "days": "天"}.get(self.measure, "")
+        return self.unit or ("天" if isinstance(self.measure, Since) else
+                             {"rate": "%", "days": "天"}.get(self.measure, ""))
 
     def _step(self) -> Decimal:
         """The distance between two figures that can be filled in."""
-        return Decimal(1) if self.measure in ("count", "days") else Decimal("0.0001")
+        return Decimal("0.0001") if self.measure in ("number", "rate") else Decimal(1)
 
     def _whole(self) -> Span:
         """Every figure that can be filled in, in steps."""

@@ -131,10 +131,10 @@ class Checklist(Rule):
         each = self.missing or p.ZERO
         total, last = lost_from(setting, p.times(each, len(lacks)))
         if not lacks:
-            return Award(total, (f"{len(self.of)} 项齐全，{last}",))
+            return Award(total, (f"{len(self.of)} 项齐全，{last}",), loss=p.ZERO)
         loss = p.times(each, len(lacks))
         return Award(total, (f"缺 {len(lacks)} 项：{joined(i.title for i in lacks)}",
-                             f"{len(lacks)} 项 × {marks(each)} = {marks(loss)}", last))
+                             f"{len(lacks)} 项 × {marks(each)} = {marks(loss)}", last), loss=loss)
 
     def _all(self, lacks: list[Item], setting: Setting) -> Award:
         got = setting.most if bool(lacks) == setting.deducts else p.ZERO

@@ -10,6 +10,8 @@
 - `grace`：宽限几天（单位同 `per`），默认 0；宽限的天数不计，超过的部分才扣。
 
 填报数据：完成日期，如 2024-01-28；没有完成的写 not_done（界面上选“未完成”）。
+经批准延期的单位，由考核办录入新的期限：在指标上写 `fields: {due: {label: 批准的期限, filled_by: office}}`，
+录入了的按录入的期限算，没有录入的按 `due`。
 放在扣分项里时，得数就是扣的分，没有完成的扣本项分值。
 """
 from __future__ import annotations
@@ -49,26 +51,30 @@ class Late(Rule):
     )
 
     def fields(self, setting: Setting) -> tuple[Field, ...]:
-        return (Field("date", DayOrNot(), main_label(setting, "date", "完成日期")),)
+        date_field = Field("date", DayOrNot(), main_label(setting, "date", "完成日期"))
+        if "due" not in setting.labels:
+            return (date_field,)
+        return (date_field, Field("due", Day(), setting.labels["due"], optional=True))
 
     def award(self, facts: Facts, setting: Setting) -> Award:
-        done = facts["date"]
+        done, due = facts["date"], facts.get("due", self.due)
+        limit = f"{'批准延期，' if due != self.due else ''}期限 {Day().show(due)}"
         if done == NOT_DONE:
             total = setting.most if setting.deducts else p.ZERO
-            return Award(total, (f"期限 {Day().show(self.due)}，未完成，{gives(setting, total)}",))
-        dates = f"期限 {Day().show(self.due)}，{Day().show(done)}完成"
-        days = self._days(done, setting)
+            return Award(total, (f"{limit}，未完成，{gives(setting, total)}",), loss=setting.most)
+        dates = f"{limit}，{Day().show(done)}完成"
+        days = self._days(due, done, setting)
         counted = max(0, days - self.grace)
         if not counted:
             within = f"，迟 {self._shown(days)}，在宽限 {self._shown(self.grace)}以内" if days else "，未迟"
             total, last = lost_from(setting, p.ZERO)
-            return Award(total, (f"{dates}{within}", last))
+            return Award(total, (f"{dates}{within}", last), loss=p.ZERO)
         steps = [f"{dates}，迟 {self._shown(days)}"]
         if self.grace:
             steps.append(f"宽限 {self._shown(self.grace)}，计 {self._shown(counted)}")
         loss, step = self._loss(counted, setting)
         total, last = lost_from(setting, loss)
-        return Award(total, (*steps, step, last))
+        return Award(total, (*steps, step, last), loss=loss)
 
     def standard(self, setting: Setting) -> str:
         unit = {"day": "每迟 1 天", "working_day": "每迟 1 个工作日", "event": "迟了一次性"}[self.per]
@@ -81,7 +87,7 @@ class Late(Rule):
             return ""
         if facts is None or setting.as_of is None:
             return f"{Day().show(self.due)}以前完成可得满分 {marks(setting.most)}"
-        got = self.award({"date": setting.as_of}, setting).points
+        got = self.award({**(facts or {}), "date": setting.as_of}, setting).points
         return f"{Day().show(setting.as_of)}完成可得 {marks(min(got, setting.most))}" if got > 0 else ""
 
     def faults(self, setting: Setting) -> list[Fault]:
@@ -97,10 +103,10 @@ class Late(Rule):
             out.append(Fault(("each",), sentence, "warning"))
         return out
 
-    def _days(self, done: date, setting: Setting) -> int:
+    def _days(self, due: date, done: date, setting: Setting) -> int:
         if self.per == "working_day":
-            return setting.workdays.between(self.due, done)
-        return max(0, (done - self.due).days)
+            return setting.workdays.between(due, done)
+        return max(0, (done - due).days)
 
     def _shown(self, days: int) -> str:
         return f"{days} 个工作日" if self.per == "working_day" else f"{days} 天"

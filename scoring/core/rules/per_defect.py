@@ -65,7 +65,7 @@ class PerDefect(Rule):
         total, last = lost_from(setting, loss)
         if not loss:
             last = f"0 {self.unit}，{last}"
-        return Award(total, (*steps, last))
+        return Award(total, (*steps, last), loss=loss)
 
     def standard(self, setting: Setting) -> str:
         if self.kinds is not None:

@@ -9,8 +9,13 @@
   表示省级满 1 条得 3 分、市级满 2 条得 2 分；同一类写了几档的，取达到的最高一档，不累加。
 - `pick`：`sum`（默认）各类相加；`max` 只取得分最高的一类。
 - `free`：前几条不计分，只能和 `each` 同用。`start`：基础分，先有这些分再加减。
+- `register`：改填登记簿，一条一行，各栏从 `[title, number, date, link, kind, signers]` 里选，标题必有；
+  写了 `kinds`、`tiers` 的要有 `kind` 一栏。复核员可以逐行划去，划去的不计。
+- `divide_by: signers`：几家联合署名的，一条的分由几家平分（登记簿要有 `signers` 一栏）。
+- `same_item`：同一标题登记几次（同一篇在几处刊用）的，`sum` 每次都计，`max` 只计分最高的一次；
+  不写就都计，但会提示复核员查看重复。
 
-填报数据：只写 `each` 的填条数；写 `kinds`、`tiers` 的按类填条数。
+填报数据：只写 `each` 的填条数；写 `kinds`、`tiers` 的按类填条数；写 `register` 的填登记簿。
 放在扣分项里时，得数就是扣的分；放在一票否决里时不写分值、不分类，条数不为 0 即触发。
 """
 from __future__ import annotations
@@ -20,9 +25,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from .. import points as p
+from .. import registers
 from ..facts import Count, Facts, Field, PerKind
 from ..rule import Award, Example, Fault, Rule, Setting, param
 from ..wording import added, amount, main_label, marks
@@ -48,6 +54,10 @@ class PerEntry(Rule):
     free: int = param("不计分的前几条", "条", default=0)
     start: Decimal = param("基础分", "分", default=p.ZERO)
     unit: str = param("计量单位", default="条")
+    register: tuple[Literal["title", "number", "date", "link", "kind", "signers"], ...] | None = param(
+        "登记簿各栏", default=None)
+    divide_by: Literal["signers"] | None = param("按什么平分", default=None)
+    same_item: Literal["sum", "max"] | None = param("同一篇几处刊用", default=None)
 
     EXAMPLES: ClassVar[tuple[Example, ...]] = (
         Example({"each": "0.5"}, "50", "99", "49.5", "未到封顶"),
@@ -62,18 +72,30 @@ class PerEntry(Rule):
                            {"of": "市", "count": "2", "points": "2"}], "pick": "max"}, "3", {"市": "3"}, "2",
                 "市级满 2 条得 2 分，多的不再加"),
         Example({"each": "2"}, "10", "3", "6", "扣分项：每条扣 2 分", pool="deduction"),
+        Example({"each": "0.5", "register": ["title", "date"]}, "50",
+                [{"title": "预算公开", "date": "2024-03-02"}, {"title": "年报"}, {"title": "年报", "struck": "重复"}],
+                "1",
+                "三行中划去一行"),
+        Example({"kinds": {"省": "3", "市": "2"}, "register": ["title", "kind"], "same_item": "max"}, "20",
+                [{"title": "经验", "kind": "市"}, {"title": "经验", "kind": "省"}], "3", "同一篇只计最高的一次"),
+        Example({"each": "1", "register": ["title", "signers"], "divide_by": "signers"}, "5",
+                [{"title": "甲", "signers": "3"}, {"title": "乙", "signers": "1"}], "1.3333",
+                "三家署名的一条得三分之一"),
     )
 
     def fields(self, setting: Setting) -> tuple[Field, ...]:
         names = self._kind_names()
+        if self.register is not None:
+            kind = registers.kind_of(self.register, names, setting)
+            return (Field("rows", kind, main_label(setting, "rows", "登记簿"), self.unit),)
         if names:
             return (Field("counts", PerKind(names), main_label(setting, "counts", "分类数量"), self.unit),)
         return (Field("count", Count(), main_label(setting, "count", "数量"), self.unit),)
 
     def award(self, facts: Facts, setting: Setting) -> Award:
         if "count" in facts:
-            return self._alike(facts["count"], setting)
-        steps, parts = self._parts(facts["counts"])
+            return self._alike(facts["count"])
+        steps, parts = self._registered(facts["rows"]) if "rows" in facts else self._parts(facts["counts"])
         if self.pick == "max" and parts:
             best = max(parts.values())
             name = next(k for k, v in parts.items() if v == best)
@@ -99,6 +121,8 @@ class PerEntry(Rule):
             return ""
         if self.each is None:
             return self._advice_by_kind(facts, setting)
+        if facts is not None and "rows" in facts:
+            return self._advice_by_kind(facts, setting) or ""
         if facts is None:
             need = ceil(Fraction(setting.points - self.start) / Fraction(self.each)) + self.free
             full = f"满 {amount(max(need, 0), self.unit)}可得满分 {marks(setting.points)}"
@@ -129,14 +153,51 @@ class PerEntry(Rule):
         if self.each is not None and setting.points is not None and self.each > setting.points:
             sentence = f"一{self.unit}就有 {marks(self.each)}，超过本项分值 {marks(setting.points)}"
             out.append(Fault(("each",), sentence, "warning"))
+        return out + self._about_register()
+
+    def _about_register(self) -> list[Fault]:
+        columns = self.register or ()
+        if self.register is None:
+            return [Fault((key,), f"{key} 要和 register（登记簿）同用")
+                    for key in ("divide_by", "same_item") if getattr(self, key) is not None]
+        out = [] if "title" in columns else [Fault(("register",), "登记簿要有 title（标题）一栏")]
+        if len(set(columns)) < len(columns):
+            out.append(Fault(("register",), "登记簿的栏写重了"))
+        if ("kind" in columns) != bool(self._kind_names()):
+            out.append(Fault(("register",), "分类计分（kinds、tiers）的登记簿要有 kind 一栏，不分类的不要写"))
+        if (self.divide_by is not None) != ("signers" in columns):
+            out.append(Fault(("register",), "divide_by: signers 和登记簿的 signers 一栏要一起写"))
         return out
+
+    def remarks(self, facts: Facts, setting: Setting) -> tuple[str, ...]:
+        rows = facts.get("rows")
+        return () if rows is None else registers.remarks(rows, setting.period, self.same_item is not None)
+
+    def entries(self, facts: Facts) -> int:
+        if "rows" in facts:
+            return sum("link" not in row for row in registers.standing(facts["rows"]))
+        return int(facts["count"]) if "count" in facts else sum(facts["counts"].values())
+
+    def _registered(self, rows: tuple[Mapping[str, Any], ...]) -> tuple[tuple[str, ...], dict[str, Decimal]]:
+        """Steps and points by kind for the rows that stand."""
+        here, struck = registers.standing(rows), registers.struck_words(rows)
+        if self.tiers is not None:
+            steps, parts = self._reached({k: sum(r["kind"] == k for r in here) for k in self._kind_names()})
+            return (*struck, *steps), parts
+        if self.free:
+            award = self._alike(len(here))
+            return (*struck, *award.steps), {"": award.points - self.start}
+        worth = registers.Worth(self.each, self.kinds or {}, self.divide_by is not None, self.same_item == "max",
+                                self.unit)
+        parts, steps = worth.of(here)
+        return (*struck, *steps), parts
 
     def _kind_names(self) -> tuple[str, ...]:
         if self.kinds is not None:
             return tuple(self.kinds)
         return tuple(dict.fromkeys(t.of for t in self.tiers or ()))
 
-    def _alike(self, count: int, setting: Setting) -> Award:
+    def _alike(self, count: int) -> Award:
         if self.each is None:
             return Award(p.ZERO, (f"{amount(count, self.unit)}，不计分值，计 0 分",))
         counted = max(0, count - self.free)

@@ -168,8 +168,9 @@ class Periodic(Rule):
         loss = p.times(each, missed)
         total, last = lost_from(setting, loss)
         if not missed:
-            return Award(total, (f"{len(keys)} 期都已完成，{last}",))
-        return Award(total, (*self._named(keys, given), f"{missed} 期 × {marks(each)} = {marks(loss)}", last))
+            return Award(total, (f"{len(keys)} 期都已完成，{last}",), loss=loss)
+        return Award(total, (*self._named(keys, given), f"{missed} 期 × {marks(each)} = {marks(loss)}", last),
+                     loss=loss)
 
     def _capped(self, keys: list[str], given: Mapping[str, Any]) -> Award:
         each, cap = self.each or p.ZERO, self.cap or p.ZERO

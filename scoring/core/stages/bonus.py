@@ -1,7 +1,7 @@
 """`bonus`: adds the bonus pool, capped, behind a gate.
 
 加分项：把 `pool: bonus` 的一级指标得分加到总分上；`cap` 是最多加多少分，`when` 是加分的门槛
-（`above` 不含本数，`at_least` 含本数）。加分后可以超过满分。
+（`above` 不含本数，`at_least` 含本数；写 `of: [编号]` 的，看这几个指标的得分之和，不看总分）。加分后可以超过满分。
 """
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from .. import points as p
 from ..rule import param
 from ..ruleset import Ruleset
 from ..stage import Card, Gate, Stage
+from ..wording import gate_words
 
 
 @dataclass(frozen=True)
 class Bonus(Stage):
-    """Total + Σ points of the bonus pool, capped, if the total so far passes the gate."""
+    """Total + Σ points of the bonus pool, capped, if the gate lets it through."""
 
     TITLE: ClassVar[str] = "加分"
 
@@ -29,8 +30,9 @@ class Bonus(Stage):
         gain = sum((card.subtotals[i.id].points for i in pool), p.ZERO)
         if card.total is None or not gain:
             return card
-        if self.when is not None and not self.when.holds(card.total):
-            return card.after("bonus", card.total, (f"{p.show(card.total)} 分，未达到“{self.when.words()}”，不加分",))
+        if self.when is not None and not self.when.holds(seen := self.when.value_on(card)):
+            words = gate_words(self.when, ruleset, seen)
+            return card.after("bonus", card.total, (f"{words}，未达到“{self.when.words()}”，不加分",))
         steps = []
         if self.cap is not None and gain > self.cap:
             steps.append(f"加分合计 {p.show(gain)} 分，封顶加 {p.show(self.cap)} 分")

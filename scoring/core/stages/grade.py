@@ -1,29 +1,91 @@
 """`grade`: names the grade of the total as it stands.
 
-定等次：按 `grades` 从上到下，第一个达到的等次；一票否决已定档的不再改，不得评的等次跳过。
+定等次：按 `grades` 从上到下，第一个够得上的等次；一票否决已定档的不再改，不得评的等次跳过。
+一个等次除分数线外还可以写：
+- `quota: 0.3`：最多占本组参加排名单位数的三成（不足一个的舍去）；按排名取前几名，名额边上同分的都不评，落入下一等次；
+- `essential: all`：必达项（`essential: true`）都要满分，不适用的不看；
+- `floors: {编号: 21}`：分项得分都不低于所写的分。
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from .. import points as p
+from ..declared import GradeLine
+from ..ranking import order_key
 from ..ruleset import Ruleset
 from ..stage import Card, Stage
 
 
 @dataclass(frozen=True)
 class Grade(Stage):
-    """The first grade whose line the total reaches and that is not barred."""
+    """The first grade whose conditions a card meets, that is not barred, and that has a place left."""
 
     TITLE: ClassVar[str] = "评定等次"
 
-    def one(self, card: Card, ruleset: Ruleset) -> Card:
-        total = card.total
-        if card.graded or not ruleset.grades or total is None:
-            return card
-        open_grades = [g for g in ruleset.grades if g.name not in card.barred]
-        grade = next((g for g in open_grades if g.reached(total)), None)
-        if grade is None:
-            return card
-        return card.after("grade", total, (f"{p.show(total)} 分{grade.words()}，评为“{grade.name}”",), grade=grade.name)
+    def run(self, cards: tuple[Card, ...], ruleset: Ruleset) -> tuple[Card, ...]:
+        waiting = {n: card for n, card in enumerate(cards) if not card.graded and card.total is not None}
+        notes: dict[int, tuple[str, ...]] = dict.fromkeys(waiting, ())
+        done = dict(enumerate(cards))
+        ranked = sum(card.total is not None and not (ruleset.ranking.vetoed == "apart" and card.vetoes)
+                     for card in cards)
+        for grade in ruleset.grades:
+            fit = []
+            for n, card in waiting.items():
+                why = _unfit(card, grade, ruleset)
+                if why is None:
+                    fit.append(n)
+                elif why:
+                    notes[n] = (*notes[n], why)
+            chosen, left = _within_quota(grade, [(n, waiting[n]) for n in fit], ranked, ruleset)
+            for n in left:
+                notes[n] = (*notes[n], left[n])
+            for n in chosen:
+                card = waiting.pop(n)
+                words = f"{p.show(card.total or p.ZERO)} 分{grade.words()}，评为“{grade.name}”"
+                done[n] = card.after("grade", card.total, (*notes[n], *_pending(card, grade), words), grade=grade.name)
+        return tuple(done[n] for n in range(len(cards)))
+
+
+def _unfit(card: Card, grade: GradeLine, ruleset: Ruleset) -> str | None:
+    """None for a card that meets a grade's conditions; else why not, '' where the total alone says so."""
+    if card.total is None or not grade.reached(card.total):
+        return ""
+    if grade.name in card.barred:
+        return ""
+    if grade.essential:
+        short = [leaf.title for leaf in ruleset.leaves if leaf.essential and leaf.id in card.lines
+                 and card.lines[leaf.id].lost > 0]
+        if short:
+            return f"必达项“{'、'.join(short)}”没有满分，不能评为“{grade.name}”"
+    for key in sorted(grade.floors):
+        node = ruleset.find(key)
+        if node is not None and card.points_of(key) < grade.floors[key]:
+            return (f"“{node.title}”{p.show(card.points_of(key))} 分，低于 {p.show(grade.floors[key])} 分，"
+                    f"不能评为“{grade.name}”")
+    return None
+
+
+def _within_quota(grade: GradeLine, fit: Sequence[tuple[int, Card]], ranked: int,
+                  ruleset: Ruleset) -> tuple[list[int], dict[int, str]]:
+    """Which of the fitting cards get the grade, and for the others the step that says why not."""
+    if grade.quota is None or not all(card.final for _, card in fit):
+        return [n for n, _ in fit], {}
+    most = int(p.times(grade.quota, ranked))
+    order = sorted(fit, key=lambda one: order_key(ruleset, one[1]))
+    keys = [order_key(ruleset, card) for _, card in order]
+    if len(order) <= most:
+        return [n for n, _ in order], {}
+    edge = keys[most]
+    inside = [n for (n, _), key in zip(order, keys, strict=True) if key < edge]
+    said = f"“{grade.name}”名额 {ranked} × {p.show(grade.quota)}，取 {most} 个"
+    left = {n: f"{said}，按排名没有进入" if key > edge or len(inside) == most else f"{said}，名额边上同分，都不评"
+            for (n, _), key in zip(order, keys, strict=True) if n not in inside}
+    return inside, left
+
+
+def _pending(card: Card, grade: GradeLine) -> tuple[str, ...]:
+    """The step that says a quota has still to bite."""
+    return () if card.final or grade.quota is None else (f"“{grade.name}”有名额限制，待全组评定后才能确定",)

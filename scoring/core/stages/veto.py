@@ -2,6 +2,8 @@
 
 一票否决：`pool: veto` 的指标写 `effect`：`grade` 直接定档，`total` 总分最多是多少（`none` 为不计总分），
 `bar` 不得评为哪些等次。没有写 `effect` 的，定为最低一档。
+其他指标也可以写 `effect`，用 `when` 说明得分到什么程度时发生，如 `{when: {at_most: 0}, bar: [优秀]}`
+表示这一项扣完就取消评优；没有填报的、不适用的不算。
 """
 from __future__ import annotations
 
@@ -10,29 +12,51 @@ from decimal import Decimal
 from typing import ClassVar
 
 from .. import points as p
-from ..ruleset import Effect, Indicator, Ruleset
+from ..declared import Effect
+from ..ruleset import Indicator, Ruleset
 from ..stage import Card, Stage
 
 
 @dataclass(frozen=True)
 class Veto(Stage):
-    """Each fired veto leaf's effect, in the order of the tree."""
+    """Each effect that happens, in the order of the tree."""
 
     TITLE: ClassVar[str] = "一票否决"
 
     def one(self, card: Card, ruleset: Ruleset) -> Card:
-        for leaf in ruleset.leaves:
-            if leaf.pool == "veto" and leaf.id in card.lines and card.lines[leaf.id].fired:
-                card = _apply(card, leaf, leaf.effect or _default(ruleset))
+        for node in ruleset.walk():
+            why = _why(card, node)
+            if why:
+                card = _apply(card, node, node.effect or _default(ruleset), why)
         return card
+
+
+def _why(card: Card, node: Indicator) -> str:
+    """What brings an indicator's effect about on a card, or ''."""
+    if node.obsolete:
+        return ""
+    if node.pool == "veto":
+        line = card.lines.get(node.id)
+        return f"一票否决：{node.title}" if line is not None and line.fired else ""
+    found = card.subtotals.get(node.id) or card.lines.get(node.id)
+    if node.effect is None or node.effect.when is None or found is None or not _answered(card, node):
+        return ""
+    if not node.effect.when.holds(found.points):
+        return ""
+    got = f"{'扣' if node.pool == 'deduction' else '得'} {p.show(found.points)} 分"
+    return f"“{node.title}”{got}，{node.effect.when.words()}"
+
+
+def _answered(card: Card, node: Indicator) -> bool:
+    return any(card.lines[leaf.id].state == "answered" for leaf in node.walk() if leaf.id in card.lines)
 
 
 def _default(ruleset: Ruleset) -> Effect:
     return Effect(grade=ruleset.grades[-1].name) if ruleset.grades else Effect(total="none")
 
 
-def _apply(card: Card, leaf: Indicator, effect: Effect) -> Card:
-    steps = [f"一票否决：{leaf.title}"]
+def _apply(card: Card, node: Indicator, effect: Effect, why: str) -> Card:
+    steps = [why]
     total: Decimal | None = card.total
     if effect.total == "none":
         total = None
@@ -42,7 +66,7 @@ def _apply(card: Card, leaf: Indicator, effect: Effect) -> Card:
         steps.append(f"总分不超过 {p.show(effect.total)} 分，计 {p.show(total)} 分")
     changes: dict[str, object] = {}
     if effect.grade or effect.total is not None:  # a bar alone (一票否优) leaves the unit in its place
-        changes["vetoes"] = (*card.vetoes, leaf.id)
+        changes["vetoes"] = (*card.vetoes, node.id)
     if effect.grade:
         changes |= {"grade": effect.grade, "graded": True}
         steps.append(f"直接定为“{effect.grade}”")

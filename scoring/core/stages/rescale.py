@@ -1,0 +1,31 @@
+"""`rescale`: brings totals out of different maxima to one scale.
+
+折成统一满分：总分 × `to` ÷ 本单位的满分。用于各组别、各单位满分不一样的规则（如有的单位少考几项）；
+满分不含加分。
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from .. import points as p
+from ..rule import param
+from ..ruleset import Ruleset
+from ..stage import Card, Stage
+
+
+@dataclass(frozen=True)
+class Rescale(Stage):
+    """Total × `to` ÷ the card's maximum."""
+
+    TITLE: ClassVar[str] = "折成统一满分"
+
+    to: Decimal = param("统一满分", "分")
+
+    def one(self, card: Card, ruleset: Ruleset) -> Card:
+        if card.total is None or card.max <= 0 or card.max == self.to:
+            return card
+        total = p.share(card.total, self.to, card.max)
+        said = f"{p.show(card.total)} × {p.show(self.to)} ÷ {p.show(card.max)} = {p.show(total)} 分"
+        return card.after("rescale", total, (said,), max=self.to)
