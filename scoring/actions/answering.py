@@ -17,6 +17,7 @@ from ..store.sheets import Answer, Submission
 from .acting import action, record
 
 NOTE_LIMIT = 2000
+BY_OTHERS = {"reviewer": "这一项由复核员评定，不用填报。", "office": "这一项由考核办录入，不用填报。"}
 CLAIM_LEAST = 5
 
 
@@ -40,7 +41,7 @@ def save(actor: Actor, submission: Submission, *, leaf: str, version: int, facts
     """
     node = asked_leaf(submission, leaf)
     if node.filled_by != "unit":
-        raise Refused("这一项由复核员评定，不用填报。")
+        raise Refused(BY_OTHERS[node.filled_by])
     row = db.session.scalars(
         select(Answer).where(Answer.submission_id == submission.id, Answer.leaf == leaf)).one_or_none()
     said = _read(node, facts, note, claim, row)
@@ -65,7 +66,7 @@ def save(actor: Actor, submission: Submission, *, leaf: str, version: int, facts
 
 def words(leaf: Indicator, facts: Any, note: str, claim: str) -> str:
     """An answer in words, for a person who must choose between two of them."""
-    fields = leaf.asked_fields()
+    fields = leaf.own_fields()
     parts = [show_facts(fields, read_facts(fields, facts)) if facts is not None else "没有填数据"]
     parts += [f"不适用：{claim}"] if claim else []
     parts += [f"说明：{note}"] if note else []
@@ -77,7 +78,7 @@ Said = tuple[Any, str, str]
 
 def _read(leaf: Indicator, facts: Any, note: str | None, claim: str | None, row: Answer | None) -> Said:
     """Facts in canonical form, note and claim, cleaned; raises Invalid."""
-    fields = leaf.asked_fields()
+    fields = leaf.own_fields()
     try:
         dumped = None if facts is None else dump_facts(fields, read_facts(fields, facts))
     except FactError as error:

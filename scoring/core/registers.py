@@ -118,8 +118,8 @@ def _marks(row: Row, same_item: bool) -> list[tuple[str, str]]:
 
 def struck_words(rows: tuple[Row, ...]) -> tuple[str, ...]:
     """The step that names the rows a reviewer struck, or none."""
-    gone = [f"第 {n} 行（{p.shorten(str(row[STRUCK]))}）" for n, row in enumerate(rows, 1) if STRUCK in row]
+    gone = [str(n) for n, row in enumerate(rows, 1) if STRUCK in row]
     if not gone:
         return ()
-    more = f"等 {len(gone)} 行" if len(gone) > 5 else ""
-    return (f"登记 {len(rows)} 行，划去{joined(gone[:5])}{more}，计 {len(rows) - len(gone)} 行",)
+    more = f"等 {len(gone)} 行" if len(gone) > 10 else " 行"
+    return (f"登记 {len(rows)} 行，划去第 {joined(gone[:10])}{more}，计 {len(rows) - len(gone)} 行",)

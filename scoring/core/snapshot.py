@@ -13,11 +13,14 @@ from typing import Any
 
 from . import canonical
 from .facts import dump_facts
+from .kinds_compound import STRUCK
+from .points import show
 from .ranking import rank, ranking_json
 from .ruleset import Ruleset
 from .score import Frame, score_group
 from .sheet import Ruling, Sheet
 from .stage import Card
+from .vocabulary import in_use
 from .workdays import Workdays
 
 FORMAT, VERSION = "scoring-snapshot", 1
@@ -34,6 +37,8 @@ class About:
     as_of: date
     office: str
     calendar: Mapping[str, str] = field(default_factory=dict)
+    seed: str = ""          # of the draws; "" where none was made
+    drawn_at: str = ""      # when, as 2024-12-20T09:30:00Z
     audit_head: str = ""
     replaces: Mapping[str, str] | None = None   # {"sha256", "reason"} of the publication this one corrects
 
@@ -80,19 +85,14 @@ def file_text(snapshot: Mapping[str, Any], openings: Mapping[str, Any]) -> str:
 
 def cards_of(ruleset: Ruleset, sheets: tuple[Sheet, ...], frame: Frame) -> dict[str, dict[str, Card]]:
     """View → unit → card, each group scored together."""
-    groups = list(dict.fromkeys(s.group for s in sheets))
-    out: dict[str, dict[str, Card]] = {"claimed": {}, "verified": {}}
-    for group in groups:
-        members = [s for s in sheets if s.group == group]
-        out["claimed"] |= {c.unit: c for c in score_group(ruleset, members, "claimed", frame)}
-        out["verified"] |= {c.unit: c for c in score_group(ruleset, members, "verified", frame)}
-    return out
+    return {"claimed": {c.unit: c for c in score_group(ruleset, sheets, "claimed", frame)},
+            "verified": {c.unit: c for c in score_group(ruleset, sheets, "verified", frame)}}
 
 
 def _snapshot(about: About, ruleset: Ruleset, yaml_text: str, participants: tuple[Participant, ...],
               units: list[dict[str, Any]]) -> dict[str, Any]:
     sheets = tuple(part.sheet for part in participants)
-    cards = cards_of(ruleset, sheets, Frame(about.as_of, Workdays(about.calendar)))
+    cards = cards_of(ruleset, sheets, Frame(about.as_of, Workdays(about.calendar), about.seed))
     ranking = rank(ruleset, [cards["verified"][s.unit] for s in sheets])
     return {
         "format": FORMAT, "version": VERSION,
@@ -104,7 +104,8 @@ def _snapshot(about: About, ruleset: Ruleset, yaml_text: str, participants: tupl
         "ruleset": ruleset.data, "ruleset_yaml": yaml_text, "calendar": dict(about.calendar),
         "groups": list(ranking), "units": units,
         "cards": {view: {unit: card.to_json() for unit, card in some.items()} for view, some in cards.items()},
-        "ranking": ranking_json(ranking), "audit_head": about.audit_head, "plugins": [],
+        "ranking": ranking_json(ranking), "audit_head": about.audit_head,
+        "plugins": list(in_use().foreign(ruleset.data)), "draw": {"seed": about.seed, "at": about.drawn_at},
         "replaces": dict(about.replaces) if about.replaces else None,
     }
 
@@ -114,13 +115,16 @@ def _unit(ruleset: Ruleset, part: Participant, seal: Callable[[str], str]) -> di
 
     def facts_json(leaf_id: str, facts: Mapping[str, Any] | None) -> dict[str, Any] | None:
         leaf = ruleset.leaf(leaf_id)
-        return None if facts is None or leaf is None else dump_facts(leaf.asked_fields(), facts)
+        return None if facts is None or leaf is None else _struck(dump_facts(leaf.asked_fields(), facts), seal)
 
     def ruling_json(leaf_id: str, ruling: Ruling) -> dict[str, Any]:
         return {"kind": ruling.kind, "facts": facts_json(leaf_id, ruling.facts), "reason": seal(ruling.reason)}
 
     return {
-        "name": sheet.unit, "group": sheet.group,
+        "name": sheet.unit, "group": sheet.group, "parent": sheet.parent,
+        "subordinates": {branch: {group: {unit: show(score) for unit, score in units.items()}
+                                  for group, units in groups.items()}
+                         for branch, groups in sheet.subordinates.items()},
         "facts": {k: facts_json(k, v) for k, v in sheet.facts.items()},
         "not_applicable": {k: seal(v) for k, v in sheet.not_applicable.items()},
         "rulings": {k: ruling_json(k, v) for k, v in sheet.rulings.items()},
@@ -128,3 +132,11 @@ def _unit(ruleset: Ruleset, part: Participant, seal: Callable[[str], str]) -> di
         "evidence": {k: [{"kind": kind, "digest": d} for kind, d in v] for k, v in part.evidence.items() if v},
         "submitted_at": part.submitted_at, "receipt": part.receipt,
     }
+
+
+def _struck(facts: dict[str, Any], seal: Callable[[str], str]) -> dict[str, Any]:
+    """A leaf's facts with the reasons for struck rows of a register sealed, as all reasons are."""
+    def row(one: Any) -> Any:
+        return {**one, STRUCK: seal(one[STRUCK])} if isinstance(one, dict) and STRUCK in one else one
+
+    return {name: [row(one) for one in value] if isinstance(value, list) else value for name, value in facts.items()}

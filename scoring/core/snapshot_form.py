@@ -12,6 +12,7 @@ TEXT = re.compile(r".*", re.DOTALL)
 NAME = re.compile(r".+", re.DOTALL)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?")
+DECIMAL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 HASH = re.compile(r"[0-9a-f]{64}")
 HASH_OR_NONE = re.compile(r"([0-9a-f]{64})?")
 SALT = re.compile(r"[0-9a-f]{32}")
@@ -37,12 +38,14 @@ SNAPSHOT: Mapping[str, Any] = {
     "assessment": {"title": TEXT, "basis": [TEXT], "office": TEXT, "as_of": DAY, "period": {"from": DAY, "to": DAY}},
     "ruleset": KEPT, "ruleset_yaml": TEXT, "calendar": Each(re.compile("off|work"), DAY), "groups": [TEXT],
     "units": [{
-        "name": NAME, "group": TEXT, "facts": KEPT, "not_applicable": Each(HASH),
+        "name": NAME, "group": TEXT, "parent": TEXT, "subordinates": Each(Each(Each(DECIMAL))),
+        "facts": KEPT, "not_applicable": Each(HASH),
         "rulings": Each({"kind": TEXT, "facts": KEPT, "reason": HASH}), "notes": Each(HASH),
         "evidence": Each([{"kind": re.compile("file|link"), "digest": HASH}]),
         "submitted_at": MOMENT, "receipt": HASH_OR_NONE,
     }],
     "cards": KEPT, "ranking": KEPT, "audit_head": HASH_OR_NONE, "plugins": [TEXT],
+    "draw": {"seed": TEXT, "at": MOMENT},
     "replaces": (None, {"sha256": HASH, "reason": TEXT}),
 }
 

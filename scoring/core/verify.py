@@ -12,13 +12,14 @@ from typing import Any
 from . import canonical, snapshot
 from .building import build_ruleset
 from .facts import FactError, dump_facts
+from .kinds_compound import STRUCK
 from .points import shorten
 from .ranking import rank, ranking_json
 from .ruleset import Ruleset
 from .score import Frame
 from .sheet import Sheet, read_sheet
 from .snapshot_form import OPENINGS, SNAPSHOT, misshapen
-from .vocabulary import Vocabulary, builtin
+from .vocabulary import Vocabulary, in_use
 from .workdays import Workdays
 
 FILE_KEYS = {"snapshot", "algorithm", "sha256", "openings"}
@@ -48,7 +49,11 @@ def verify(text: str, vocabulary: Vocabulary | None = None) -> Verification:
         problems = list(_form(file, text))
         if problems:
             return Verification(tuple(problems))
-        return _recompute(file, vocabulary or builtin())
+        known = vocabulary or in_use()
+        missing = [name for name in file["snapshot"]["plugins"] if name not in known.origins.values()]
+        if missing:
+            return Verification((f"计分用到了插件 {'、'.join(missing)}，这里没有装，不能核验",))
+        return _recompute(file, known)
     except canonical.CanonicalError as error:
         return Verification((str(error),))
     except RecursionError:
@@ -73,8 +78,6 @@ def _form(file: Any, text: str) -> Iterator[str]:
     if found != file["sha256"]:
         yield f"快照的 SHA-256 是 {found}，与文件所写 {shorten(str(file['sha256']), 70)} 不符：内容被改动过"
     yield from misshapen(body, SNAPSHOT, "快照")
-    if body.get("plugins"):
-        yield "计分用到了插件，本程序没有它们的规则，不能核验"
     yield from misshapen(file["openings"], OPENINGS, "公开的文字")
 
 
@@ -89,9 +92,10 @@ def _recompute(file: dict[str, Any], vocabulary: Vocabulary) -> Verification:
     ruleset, faults = build_ruleset(body["ruleset"], vocabulary)
     if ruleset is None:
         return Verification((*problems, *(f"快照里的评分规则：{f.sentence}" for f in faults if f.level == "error")))
+    problems += _differences(body["plugins"], list(vocabulary.foreign(body["ruleset"])), "插件")
     sheets, unread = _sheets(body, ruleset)
     problems += unread
-    frame = Frame(date.fromisoformat(body["assessment"]["as_of"]), Workdays(body["calendar"]))
+    frame = Frame(date.fromisoformat(body["assessment"]["as_of"]), Workdays(body["calendar"]), body["draw"]["seed"])
     cards = snapshot.cards_of(ruleset, sheets, frame)
     found = {view: {unit: card.to_json() for unit, card in some.items()} for view, some in cards.items()}
     problems += _differences(body["cards"], found, "评分卡")
@@ -117,6 +121,9 @@ def _commitments(body: dict[str, Any]) -> Iterator[str]:
         yield from unit["not_applicable"].values()
         yield from unit["notes"].values()
         yield from (ruling["reason"] for ruling in unit["rulings"].values())
+        given = (*unit["facts"].values(), *(ruling["facts"] or {} for ruling in unit["rulings"].values()))
+        yield from (row[STRUCK] for facts in given for value in facts.values() if isinstance(value, list)
+                    for row in value if isinstance(row, dict) and STRUCK in row)
 
 
 def _sheets(body: dict[str, Any], ruleset: Ruleset) -> tuple[tuple[Sheet, ...], list[str]]:

@@ -13,8 +13,9 @@ from ..core.building import build_ruleset
 from ..core.policy import Subject
 from ..core.ruleset import Ruleset
 from ..core.score import Frame
-from ..core.vocabulary import builtin
+from ..core.vocabulary import in_use
 from ..core.workdays import Workdays
+from ..errors import ScoringError
 from .database import Json, Moment, Row
 from .people import Group, User
 
@@ -45,9 +46,10 @@ class AdoptedRuleset(Row):
 
 @functools.lru_cache(maxsize=64)
 def _parsed(tree: str) -> Ruleset:
-    ruleset, problems = build_ruleset(canonical.decode(tree), builtin())
-    if ruleset is None:
-        raise ValueError(f"an adopted ruleset does not load: {problems[0].sentence}")
+    ruleset, problems = build_ruleset(canonical.decode(tree), in_use())
+    if ruleset is None:  # it was without fault when it was adopted
+        raise ScoringError(f"这份评分规则现在读不出来：{problems[0].sentence}。"
+                           "可能少了一个插件，请系统管理员到“系统状态”查看。")
     return ruleset
 
 
@@ -68,6 +70,8 @@ class Assessment(Row):
     calendar: Mapped[Any] = mapped_column(Json)            # ISO day → off | work
     note: Mapped[str] = mapped_column(Text, default="")
     correcting: Mapped[str] = mapped_column(Text, default="")  # why a published result is being corrected; '' it is not
+    seed: Mapped[str] = mapped_column(String(64), default="")  # of the draws, once they are made
+    drawn_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
     adopted: Mapped[AdoptedRuleset] = relationship()
@@ -83,8 +87,9 @@ class Assessment(Row):
 
     @property
     def frame(self) -> Frame:
-        """The day and calendar that scoring looks from."""
-        return Frame(self.as_of, Workdays(self.calendar or {}))
+        """The day, calendar and draws that scoring looks from; final once the assessment is frozen."""
+        return Frame(self.as_of, Workdays(self.calendar or {}), self.seed,
+                     self.state in ("frozen", "published", "closed"), (self.period_from, self.period_to))
 
     def policy_view(self) -> Subject:
         """What the policy needs to know."""

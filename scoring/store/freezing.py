@@ -26,11 +26,12 @@ NOT_REVIEWED = frozenset({"submitted", "reviewing", "appealed"})
 
 
 def submissions_of(session: Session, assessment_id: int) -> list[Submission]:
-    """Every sheet of an assessment, by key, with all that was said on it: eight statements, however many sheets."""
+    """Every sheet of an assessment, by key, with all that was said on it: nine statements, however many sheets."""
     assessment = selectinload(Submission.assessment)
     return list(session.scalars(
         select(Submission).where(Submission.assessment_id == assessment_id).order_by(Submission.id).options(
-            joinedload(Submission.unit), joinedload(Submission.group),
+            joinedload(Submission.unit).joinedload(Unit.parent), joinedload(Submission.group),
+            selectinload(Submission.figures),
             assessment.selectinload(Assessment.adopted), assessment.selectinload(Assessment.steps),
             selectinload(Submission.answers), selectinload(Submission.evidence), selectinload(Submission.rulings),
             selectinload(Submission.sign_offs))))
@@ -85,7 +86,8 @@ def digest_of(piece: Evidence) -> str:
 def about(assessment: Assessment, office: str, head: str = "", replaces: Mapping[str, str] | None = None) -> About:
     """What a publication says of its assessment; `head` is the audit head at the freeze."""
     return About(assessment.title, assessment.ruleset.basis, assessment.period_from, assessment.period_to,
-                 assessment.as_of, office, assessment.calendar or {}, head, replaces)
+                 assessment.as_of, office, assessment.calendar or {}, assessment.seed,
+                 assessment.drawn_at.strftime("%Y-%m-%dT%H:%M:%SZ") if assessment.drawn_at else "", head, replaces)
 
 
 def file_of(assessment: Assessment, submissions: Sequence[Submission], said: About) -> str:

@@ -27,6 +27,7 @@ class Unit(Row):
     group_id: Mapped[int] = mapped_column(ForeignKey("unit_group.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     group: Mapped[Group] = relationship()
+    parent: Mapped[Unit | None] = relationship(remote_side="Unit.id")
 
 
 class User(Row):

@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session, selectinload
 
 from .. import clock
 from ..core.policy import Actor, Duty, Subject, may
-from ..core.score import score
+from ..core.score import score_group
+from ..core.sheet import Sheet
+from ..core.stage import Card
 from .assessments import Assessment, ReviewDuty
 from .freezing import NOT_HANDED_IN, asked_sheet, submissions_of
 from .people import Recusal, User
 from .queries import leaves_of
 from .sheets import Submission
+from .tallying import card_of
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,21 @@ class SheetLine:
 
 def lines_of(session: Session, assessment: Assessment, now: datetime) -> list[SheetLine]:
     """A line for every sheet of an assessment, in the order of enrolment."""
-    return [line_of(s, now) for s in submissions_of(session, assessment.id)]
+    submissions = submissions_of(session, assessment.id)
+    sheets = [asked_sheet(s) for s in submissions]
+    cards = score_group(assessment.ruleset, sheets, "claimed", assessment.frame)
+    return [_line(*one, now) for one in zip(submissions, sheets, cards, strict=True)]
 
 
 def line_of(submission: Submission, now: datetime) -> SheetLine:
     """One sheet as the office watches it."""
-    sheet = asked_sheet(submission)
-    ruleset = submission.assessment.ruleset
-    own = [leaf for leaf in ruleset.asked_of(submission.group.name) if leaf.filled_by == "unit"]
+    return _line(submission, asked_sheet(submission), card_of(submission, "claimed"), now)
+
+
+def _line(submission: Submission, sheet: Sheet, card: Card, now: datetime) -> SheetLine:
+    own = [leaf for leaf in submission.assessment.ruleset.asked_of(submission.group.name)
+           if leaf.filled_by == "unit" and leaf.id in card.lines]
     missing = sum(leaf.id not in sheet.facts and leaf.id not in sheet.not_applicable for leaf in own)
-    card = score(ruleset, sheet, "claimed", submission.assessment.frame)
     saved = [a.saved_at for a in submission.answers]
     begun = bool(submission.answers or submission.evidence or submission.times_submitted)
     due = submission.due_at

@@ -15,6 +15,7 @@ from ..core.policy import REVIEWABLE, Actor, Duty, may
 from ..errors import NotFound
 from .assessments import AdoptedRuleset, Assessment, ReviewDuty
 from .database import Row, db
+from .drafts import RulesetDraft
 from .people import Recusal, Unit, User
 from .results import Publication
 from .sheets import Evidence, EvidenceCheck, Submission
@@ -83,13 +84,15 @@ _VISIBLE: dict[type[Any], Callable[[Actor], ColumnElement[bool]]] = {
     EvidenceCheck: lambda actor: EvidenceCheck.evidence.has(Evidence.submission.has(_submissions(actor))),
     Assessment: _assessments,
     AdoptedRuleset: _office_only,
+    RulesetDraft: _office_only,
     Unit: lambda actor: true() if actor.has("office", "security") else false(),
     Publication: _publications,
     User: lambda actor: true() if actor.has("security") else false(),
 }
 READ_ACTION: dict[type[Any], str] = {
     Submission: "submission.read", Evidence: "evidence.read", EvidenceCheck: "evidence.read",
-    Assessment: "assessment.read", AdoptedRuleset: "ruleset.read", User: "user.read",
+    Assessment: "assessment.read", AdoptedRuleset: "ruleset.read", RulesetDraft: "ruleset.read",
+    User: "user.read",
 }
 
 

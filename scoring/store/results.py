@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ..core.canonical import CanonicalError
 from ..core.policy import Subject
 from ..core.published import Published, open_file
+from ..errors import ScoringError
 from .assessments import Assessment
 from .database import Moment, Row
 from .people import User
@@ -56,4 +58,7 @@ class Publication(Row):
 
 @functools.lru_cache(maxsize=32)
 def _opened(file: str) -> Published:
-    return open_file(file)
+    try:
+        return open_file(file)
+    except CanonicalError as error:  # it was without fault when it was frozen
+        raise ScoringError(f"这份结果现在打不开：{error}。可能少了一个插件，请系统管理员到“系统状态”查看。") from None

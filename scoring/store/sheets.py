@@ -37,6 +37,7 @@ class Submission(Row):
     receipt_head: Mapped[str] = mapped_column(String(64), default="")   # the audit head at submission
     return_reason: Mapped[str] = mapped_column(Text, default="")
     returned_by: Mapped[str] = mapped_column(String(60), default="")
+    explanations: Mapped[Any] = mapped_column(Json, nullable=True)   # number of a check that does not hold → why
     version: Mapped[int] = mapped_column(default=1)
     assessment: Mapped[Assessment] = relationship()
     unit: Mapped[Unit] = relationship()
@@ -45,6 +46,7 @@ class Submission(Row):
     evidence: Mapped[list[Evidence]] = relationship(order_by="Evidence.id", back_populates="submission")
     rulings: Mapped[list[RulingRow]] = relationship(order_by="RulingRow.id", back_populates="submission")
     sign_offs: Mapped[list[SignOff]] = relationship(order_by="SignOff.id", back_populates="submission")
+    figures: Mapped[list[OfficeFigure]] = relationship(order_by="OfficeFigure.id", back_populates="submission")
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         UniqueConstraint("assessment_id", "unit_id"),
@@ -95,6 +97,20 @@ class Answer(Row):
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[Submission] = relationship(back_populates="answers")
     __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (UniqueConstraint("submission_id", "leaf"),)
+
+
+class OfficeFigure(Row):
+    """What the office enters for one unit at one leaf: the fields it fills in, by name. The unit sees it."""
+
+    __tablename__ = "office_figure"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    leaf: Mapped[str] = mapped_column(String(60))
+    facts: Mapped[Any] = mapped_column(Json)
+    at: Mapped[datetime] = mapped_column(Moment)
+    by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    submission: Mapped[Submission] = relationship(back_populates="figures")
     __table_args__ = (UniqueConstraint("submission_id", "leaf"),)
 
 

@@ -3,27 +3,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, object_session, selectinload
 
 from ..core import attest
-from ..core.facts import FactError, Facts
+from ..core.facts import FactError, Facts, read_facts
 from ..core.ruleset import Indicator
 from ..core.score import score
 from ..core.sheet import Ruling, Sheet, View, read_facts_of
 from ..core.stage import Card
 from .assessments import Assessment
+from .people import Unit
 from .sheets import Answer, Evidence, EvidenceCheck, RulingRow, SignOff, Submission
 
 # Everything a page about sheets needs, in a number of statements that does not grow with the sheets.
 LOADED: tuple[Any, ...] = (
     joinedload(Submission.assessment).joinedload(Assessment.adopted),
     joinedload(Submission.assessment).selectinload(Assessment.steps),
-    joinedload(Submission.unit), joinedload(Submission.group),
+    joinedload(Submission.unit).joinedload(Unit.parent), joinedload(Submission.group),
     selectinload(Submission.answers),
     selectinload(Submission.evidence).joinedload(Evidence.adder),
     selectinload(Submission.evidence).selectinload(Evidence.checks).joinedload(EvidenceCheck.checker),
     selectinload(Submission.rulings).joinedload(RulingRow.reviewer),
     selectinload(Submission.sign_offs).joinedload(SignOff.user),
+    selectinload(Submission.figures),
 )
 READ_BY_REVIEW = frozenset({"reviewed", "appealed", "final"})
 
@@ -39,20 +42,39 @@ def sheet_of(submission: Submission) -> Sheet:
     claims: dict[str, str] = {}
     rulings: dict[str, Ruling] = {}
     leaves = {leaf.id: leaf for leaf in submission.assessment.ruleset.leaves}
-    for answer in submission.answers:
-        leaf = leaves.get(answer.leaf)
-        if leaf is None:
-            continue
-        found = facts_of(leaf, answer.facts)
+    for key, given in stored_facts(submission).items():
+        found = facts_of(leaves[key], given) if key in leaves else None
         if found is not None:
-            facts[leaf.id] = found
-        if answer.claim:
-            claims[leaf.id] = answer.claim
+            facts[key] = found
+    for answer in submission.answers:
+        if answer.claim and answer.leaf in leaves:
+            claims[answer.leaf] = answer.claim
     for row in submission.rulings:
         leaf = leaves.get(row.leaf)
         if leaf is not None:
             rulings[leaf.id] = Ruling(row.kind, facts_of(leaf, row.facts), row.reason)  # type: ignore[arg-type]
-    return Sheet(submission.unit.name, submission.group.name, facts, claims, rulings)
+    parent = submission.unit.parent
+    return Sheet(submission.unit.name, submission.group.name, facts, claims, rulings, parent.name if parent else "")
+
+
+def stored_facts(submission: Submission) -> dict[str, Any]:
+    """Leaf → what is stored of it: the unit's own fields with those the office entered."""
+    stored: dict[str, Any] = {a.leaf: a.facts for a in submission.answers if a.facts is not None}
+    for figure in submission.figures:
+        own = stored.get(figure.leaf)
+        stored[figure.leaf] = {**(own if isinstance(own, dict) else {}), **figure.facts}
+    return stored
+
+
+def peers_of(submission: Submission) -> tuple[Sheet, ...]:
+    """The other sheets of the assessment, where the ruleset compares units; none where it does not look around."""
+    session = object_session(submission)
+    if session is None or not submission.assessment.ruleset.looks_around:
+        return ()
+    others = session.scalars(select(Submission).where(
+        Submission.assessment_id == submission.assessment_id, Submission.id != submission.id).order_by(
+        Submission.id).options(*LOADED))
+    return tuple(sheet_of(other) for other in others)
 
 
 def facts_of(leaf: Indicator, stored: Any) -> Facts | None:
@@ -66,20 +88,21 @@ def facts_of(leaf: Indicator, stored: Any) -> Facts | None:
 
 
 def unreadable(leaf: Indicator, answer: Answer | None) -> str:
-    """Why stored facts cannot be read, or ''."""
+    """Why what the unit stored cannot be read, or ''."""
     if answer is None or answer.facts is None:
         return ""
     try:
-        read_facts_of(leaf, answer.facts)
+        read_facts(leaf.own_fields(), answer.facts)
     except FactError as error:
         return error.sentence
     return ""
 
 
 def card_of(submission: Submission, view: View | None = None) -> Card:
-    """The card of the sheet alone, on claimed or verified facts (by default: as it stands)."""
+    """The card of the sheet, on claimed or verified facts (by default: as it stands)."""
     assessment = submission.assessment
-    return score(assessment.ruleset, sheet_of(submission), view or view_of(submission), assessment.frame)
+    return score(assessment.ruleset, sheet_of(submission), view or view_of(submission), assessment.frame,
+                 peers_of(submission))
 
 
 def live_evidence(submission: Submission) -> list[Evidence]:
@@ -88,8 +111,10 @@ def live_evidence(submission: Submission) -> list[Evidence]:
 
 
 def content_hash(submission: Submission) -> str:
-    """The hash of the answers as they stand."""
-    return attest.content_hash(attest.Said(a.leaf, a.facts, a.note, a.claim) for a in submission.answers)
+    """The hash of the answers as they stand, with what was said of checks that do not hold."""
+    said = [attest.Said(a.leaf, a.facts, a.note, a.claim) for a in submission.answers]
+    said += [attest.Said(f"check {number}", None, text) for number, text in (submission.explanations or {}).items()]
+    return attest.content_hash(said)
 
 
 def evidence_hash(submission: Submission) -> str:
