@@ -1,12 +1,14 @@
 """What a clerk does to one leaf: save facts, a note, a not-applicable claim. An empty answer clears."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 
 from .. import clock
-from ..core.facts import FactError, clean_text, dump_facts, read_facts, show_facts
+from ..core.facts import FactError, Facts, clean_text, dump_facts, read_facts, show_facts
+from ..core.kinds_compound import STRUCK
 from ..core.policy import Actor
 from ..core.ruleset import Indicator
 from ..core.sheet import clean_reason
@@ -80,10 +82,19 @@ def _read(leaf: Indicator, facts: Any, note: str | None, claim: str | None, row:
     """Facts in canonical form, note and claim, cleaned; raises Invalid."""
     fields = leaf.own_fields()
     try:
-        dumped = None if facts is None else dump_facts(fields, read_facts(fields, facts))
+        dumped = None if facts is None else dump_facts(fields, _unstruck(read_facts(fields, facts)))
     except FactError as error:
         raise Invalid(f"{error.sentence}。", path=list(error.path)) from None
     return (dumped, _text("note", note, row.note if row else ""), _claim(leaf, claim, row.claim if row else ""))
+
+
+def _unstruck(facts: Facts) -> Facts:
+    """The facts, unless they strike rows of a register, which only a reviewer may; then FactError."""
+    for value in facts.values():
+        for n, row in enumerate(value if isinstance(value, tuple) else (), 1):
+            if isinstance(row, Mapping) and STRUCK in row:
+                raise FactError(f"第 {n} 行写了划去理由；划去由复核员做，不要的行请直接删掉")
+    return facts
 
 
 def _text(name: str, given: str | None, stored: str) -> str:

@@ -13,19 +13,23 @@ from ..core.facts import FactError
 from ..core.plan import DutyPlan, Plan, Step, one_line, plan_faults
 from ..core.policy import Actor
 from ..core.sheet import clean_reason
-from ..errors import Invalid, Stale
+from ..errors import Invalid, NotFound, Stale
 from ..rulebook.loading import Loaded
 from ..store import holidays, setting_up
 from ..store.assessments import AdoptedRuleset, Assessment, ReviewDuty, SignStep
 from ..store.database import db
+from ..store.drafts import RulesetDraft, twin_of
 from ..store.people import Group, Unit, User
 from ..store.sheets import Submission
 from .acting import action, record
 
 
 @action("ruleset.adopt")
-def adopt(actor: Actor, loaded: Loaded) -> AdoptedRuleset:
-    """Adopt a version of a ruleset. It never changes again; another text under the same version is refused."""
+def adopt(actor: Actor, loaded: Loaded, draft: tuple[int, int] | None = None) -> AdoptedRuleset:
+    """Adopt a version of a ruleset. It never changes again; another text under the same version is refused.
+
+    `draft` is the key and version of the draft that holds this text: it has served its purpose and goes.
+    """
     ruleset, session = loaded.ruleset, db.session()
     if ruleset is None:
         problems = [str(f) for f in loaded.errors]
@@ -33,8 +37,7 @@ def adopt(actor: Actor, loaded: Loaded) -> AdoptedRuleset:
     tree = canonical.encode(ruleset.data).decode("utf-8")
     named = f"{ruleset.ruleset} {ruleset.version}"
     sha256 = canonical.digest(loaded.text.encode("utf-8"))
-    old = session.scalars(select(AdoptedRuleset).where(
-        AdoptedRuleset.ruleset_id == ruleset.ruleset, AdoptedRuleset.ruleset_version == ruleset.version)).one_or_none()
+    old = twin_of(session, ruleset.ruleset, ruleset.version)
     if old is not None:
         same = old.sha256 == sha256
         told = "内容也相同，直接使用即可" if same else "但内容不同：已采用的版本不能改，请换一个 version 再采用"
@@ -42,9 +45,21 @@ def adopt(actor: Actor, loaded: Loaded) -> AdoptedRuleset:
     row = AdoptedRuleset(ruleset_id=ruleset.ruleset, ruleset_version=ruleset.version, title=ruleset.title,
                          yaml=loaded.text, tree=tree, sha256=sha256, adopted_at=clock.now())
     session.add(row)
+    if draft is not None:
+        _use_up(session, draft, loaded.text)
     session.flush()
     record(ruleset=named, sha256=sha256)
     return row
+
+
+def _use_up(session: Session, draft: tuple[int, int], text: str) -> None:
+    """Deletes the draft, if it still says what was looked at."""
+    row = session.get(RulesetDraft, draft[0])
+    if row is None:
+        raise NotFound("这份草稿已经删除，请回到评分规则重新选择。")
+    if (row.version, row.text) != (draft[1], text):
+        raise Stale("这份草稿刚才有人改过，请看过新的内容再采用。")
+    session.delete(row)
 
 
 @action("assessment.create")

@@ -13,7 +13,7 @@ from .combiners.sum import Sum
 from .declared import Declared, Head, Multiply, Settling
 from .facts import FactError, read_facts
 from .rule import Rule
-from .ruleset import Indicator, Ruleset, WorkedExample
+from .ruleset import Indicator, Ruleset, WorkedExample, unlimited
 from .shape import Path, Problem
 from .stage import Stage
 from .stages.not_applicable import NotApplicable
@@ -128,7 +128,7 @@ class _Tree:
         if declared.points is None and not isinstance(combiner, Sum):
             self.say(path, "缺少“points”（分值）：下级不是相加的指标，要写明本级值多少分")
             return None
-        if declared.points is None and pool != "veto":
+        if declared.points is None and pool != "veto" and not unlimited(children):
             told["points"] = sum((c.points or p.ZERO for c in children if not c.obsolete), p.ZERO)
         return Indicator(**told, number=number, children=children, combiner=combiner)
 

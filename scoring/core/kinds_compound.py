@@ -5,7 +5,7 @@ Like the single kinds: `parse(raw)`, `dump(value)`, `show(value)`, and `parse(du
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -181,7 +181,7 @@ class Rows:
     """A register: a table with a row per entry. The value is a tuple of rows, a row's values by column.
 
     Text is taken as pasted from a spreadsheet: a line per row, tabs between the columns, a head row if it is there.
-    A row struck by a reviewer holds the reason under `struck` and does not count.
+    A row struck by a reviewer holds the reason under `struck` (pasted as one more column) and does not count.
     """
 
     columns: tuple[Column, ...]
@@ -201,6 +201,11 @@ class Rows:
     def show(self, value: tuple[Row, ...]) -> str:
         gone = sum(STRUCK in row for row in value)
         return f"{len(value) - gone} 条" + (f"（另划去 {gone} 条）" if gone else "")
+
+    def text(self, value: Sequence[Row]) -> str:
+        """The rows as text that `parse` takes: tabs between the columns, the reason of a struck row last."""
+        columns = (*self.columns, _STRUCK)
+        return "\n".join("\t".join(_cell(c, row) for c in columns).rstrip("\t") for row in value)
 
     def _row(self, n: int, item: Any) -> Row:
         columns = {c.name: c for c in (*self.columns, _STRUCK)}
@@ -229,10 +234,16 @@ class Rows:
             cells = [cell.strip() for cell in line.split("\t")]
             if not any(cells) or (n == 0 and cells[0] == self.columns[0].label):
                 continue
-            if len(cells) > len(self.columns) and any(cells[len(self.columns):]):
+            columns = (*self.columns, _STRUCK)
+            if any(cells[len(columns):]):
                 raise FactError(f"第 {n + 1} 行有 {len(cells)} 栏，只要 {len(self.columns)} 栏："
                                 f"{'、'.join(c.label for c in self.columns)}")
-            yield {c.name: cell for c, cell in zip(self.columns, cells, strict=False)}
+            yield {c.name: cell for c, cell in zip(columns, cells, strict=False)}
+
+
+def _cell(column: Column, row: Row) -> str:
+    given = row.get(column.name, "")
+    return given if isinstance(given, str) else str(column.kind.dump(given))
 
 
 _STRUCK = Column(STRUCK, Text(200), "划去理由")

@@ -11,7 +11,7 @@ from .declared import GradeLine
 from .lint_references import lint_references
 from .lint_stages import lint_stages
 from .relations import lint_relations
-from .ruleset import Indicator, Ruleset, base_points
+from .ruleset import Indicator, Ruleset, base_points, unlimited
 from .shape import Path, Problem
 
 RULESET_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
@@ -53,7 +53,7 @@ def _sums(indicator: Indicator, path: Path, found: list[Problem], draws: Mapping
     own = indicator.points
     capped = indicator.pool in ("bonus", "deduction")  # there a branch may be worth less than all its children
     if (isinstance(indicator.combiner, Sum) and own is not None and indicator.pool != "veto"
-            and (given < own if capped else given != own)):
+            and (given < own and not unlimited(indicator.children) if capped else given != own)):
         found.append(Problem((*path, "points"), f"“{p.shorten(indicator.title)}”的子指标之和 {p.show(given)}，"
                                                 f"应为 {p.show(own)}"))
     for i, child in enumerate(indicator.children):

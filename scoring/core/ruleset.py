@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -153,6 +153,13 @@ def _asked(indicator: Indicator, group: str) -> Iterator[Indicator]:
 def applies(indicator: Indicator, group: str) -> bool:
     """Whether an indicator is asked of a group at all."""
     return not indicator.applies_to or group in indicator.applies_to
+
+
+def unlimited(children: Iterable[Indicator]) -> bool:
+    """Whether something among a branch's children may come to any number of points: in the pools beside the base,
+    what is worth no stated points has no cap of its own."""
+    return any(c.points is None and not c.obsolete and c.pool in ("bonus", "deduction")
+               and (c.rule is None or c.rule.needs_points) for c in children)
 
 
 def base_points(indicators: tuple[Indicator, ...]) -> Decimal:

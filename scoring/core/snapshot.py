@@ -37,10 +37,10 @@ class About:
     as_of: date
     office: str
     calendar: Mapping[str, str] = field(default_factory=dict)
-    seed: str = ""          # of the draws; "" where none was made
-    drawn_at: str = ""      # when, as 2024-12-20T09:30:00Z
     audit_head: str = ""
     replaces: Mapping[str, str] | None = None   # {"sha256", "reason"} of the publication this one corrects
+    seed: str = ""          # of the draws; "" where none was made
+    drawn_at: str = ""      # when, as 2024-12-20T09:30:00Z
 
 
 @dataclass(frozen=True)

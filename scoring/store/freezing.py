@@ -86,8 +86,8 @@ def digest_of(piece: Evidence) -> str:
 def about(assessment: Assessment, office: str, head: str = "", replaces: Mapping[str, str] | None = None) -> About:
     """What a publication says of its assessment; `head` is the audit head at the freeze."""
     return About(assessment.title, assessment.ruleset.basis, assessment.period_from, assessment.period_to,
-                 assessment.as_of, office, assessment.calendar or {}, assessment.seed,
-                 assessment.drawn_at.strftime("%Y-%m-%dT%H:%M:%SZ") if assessment.drawn_at else "", head, replaces)
+                 assessment.as_of, office, assessment.calendar or {}, head, replaces, assessment.seed,
+                 assessment.drawn_at.strftime("%Y-%m-%dT%H:%M:%SZ") if assessment.drawn_at else "")
 
 
 def file_of(assessment: Assessment, submissions: Sequence[Submission], said: About) -> str:

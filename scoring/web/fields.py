@@ -35,6 +35,9 @@ from ..core.facts import (
     Number,
     Periods,
     PerKind,
+    Rate,
+    Rows,
+    Scores,
     Text,
     Ticks,
     YesNo,
@@ -60,9 +63,12 @@ def at(leaf_id: str, *path: str) -> str:
 
 
 def leaf_form(leaf: Indicator, typed: Any = None, stored: Mapping[str, Any] | None = None, note: str = "",
-              claim: str = "") -> BaseForm:
-    """The form of one leaf: filled with what was typed (a MultiDict), else with what is stored."""
-    made: dict[str, Any] = {_name(f): control(f, at(leaf.id, f.name)) for f in leaf.asked_fields()}
+              claim: str = "", asked: tuple[Field, ...] = ()) -> BaseForm:
+    """The form of one leaf: filled with what was typed (a MultiDict), else with what is stored.
+
+    `asked` are the fields on it, by default those the unit (or whoever fills in the leaf) fills in itself.
+    """
+    made: dict[str, Any] = {_name(f): control(f, at(leaf.id, f.name)) for f in (asked or leaf.own_fields())}
     made["note"] = TextAreaField("说明", id=at(leaf.id, "note"), description="选填，复核员会看到，最多 2000 字。",
                                  render_kw={"rows": 2})
     if leaf.not_applicable == "claim":
@@ -94,6 +100,13 @@ def control(field: Field, place: str) -> Any:
                                        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
         case Day():
             return StringField(label, id=place, widget=DateInput())
+        case Scores():
+            return StringField(label, id=place, render_kw={"autocomplete": "off"},
+                               description="几位评委的分用顿号隔开，如 8、9、7.5。")
+        case Rows():
+            return TextAreaField(label, id=place, render_kw={"rows": 6, "wrap": "off", "spellcheck": "false"},
+                                 description=f"一行一条，各栏依次是{'、'.join(c.label for c in kind.columns)}；"
+                                             "在 Excel 里选中这些列，复制后粘贴到这里。")
         case Text():
             return TextAreaField(label, id=place, render_kw={"rows": 2})
     return FormField(type("Grid", (Form,), _parts(kind, place)), label, id=place)
@@ -104,6 +117,10 @@ def _parts(kind: Any, place: str) -> dict[str, Any]:
     if isinstance(kind, DayOrNot):
         return {"day": StringField("日期", id=f"{place}--day", widget=DateInput()),
                 "not_done": BooleanField("没有完成", id=f"{place}--not_done")}
+    if isinstance(kind, Rate):
+        return {"percent": StringField("百分率（%）", id=f"{place}--percent", render_kw=FIGURE | {"size": 6}),
+                "done": StringField("或者分子", id=f"{place}--done", render_kw=WHOLE | {"size": 6}),
+                "of": StringField("分母", id=f"{place}--of", render_kw=WHOLE | {"size": 6})}
     keys = kind.kinds if isinstance(kind, PerKind) else kind.keys
     parts: dict[str, Any] = {}
     for n, key in enumerate(keys):
@@ -131,6 +148,12 @@ def filled(field: Field, stored: Any) -> Any:
             return stored or [NONE_OF_THEM]
         case DayOrNot():
             return {"not_done": True} if stored == NOT_DONE else {"day": stored}
+        case Rate():
+            return stored if isinstance(stored, Mapping) else {"percent": stored}
+        case Scores():
+            return "、".join(stored)
+        case Rows():
+            return field.kind.text(stored)
         case PerKind() | Periods():
             keys = field.kind.kinds if isinstance(field.kind, PerKind) else field.kind.keys
             return {f"p{n:02}": _part_text(stored[key]) for n, key in enumerate(keys) if key in stored}
@@ -150,7 +173,7 @@ def raw_facts(leaf: Indicator, form: BaseForm) -> dict[str, Any] | None:
     """
     raw = {}
     for field in leaf.asked_fields():
-        given = _raw(field, form[_name(field)])
+        given = _raw(field, form[_name(field)]) if _name(field) in form else None
         if given is not None:
             raw[field.name] = given
     return raw or None
@@ -171,8 +194,19 @@ def _raw(field: Field, bound: Any) -> Any:
             keys = field.kind.kinds if isinstance(field.kind, PerKind) else field.kind.keys
             texts = {key: _one(field, part) for key, part in zip(keys, bound.form, strict=True)}
             return texts if any(text.strip() for text in texts.values()) else None
+        case Rate():
+            return _rate(field, bound.form)
     text = _one(field, bound)
     return text if text.strip() else None
+
+
+def _rate(field: Field, parts: Any) -> Any:
+    percent, done, of = (_one(field, parts[name]) for name in ("percent", "done", "of"))
+    if percent.strip() and (done.strip() or of.strip()):
+        raise FactError("填了百分率，又填了分子、分母，只留一种", (field.name,))
+    if done.strip() or of.strip():
+        return {"done": done, "of": of}
+    return percent if percent.strip() else None
 
 
 def _one(field: Field, bound: Any, may_be_absent: bool = False) -> str:
@@ -200,6 +234,8 @@ def control_at(leaf: Indicator, path: tuple[str, ...]) -> str:
     place = at(leaf.id, field.name)
     if isinstance(field.kind, DayOrNot):
         return f"{place}--day"
+    if isinstance(field.kind, Rate):
+        return f"{place}--{path[1] if len(path) > 1 and path[1] in ('done', 'of') else 'percent'}"
     if isinstance(field.kind, (PerKind, Periods)):
         keys = field.kind.kinds if isinstance(field.kind, PerKind) else field.kind.keys
         return f"{place}--{keys.index(path[1]) if len(path) > 1 and path[1] in keys else 0}"

@@ -43,7 +43,7 @@ def ruling_typed(leaf: Indicator) -> Typed:
     facts = None
     if kind == "corrected":
         try:
-            facts = fields.raw_facts(leaf, fields.leaf_form(leaf, request.form))
+            facts = fields.raw_facts(leaf, fields.leaf_form(leaf, request.form, asked=leaf.asked_fields()))
         except FactError as error:
             raise Invalid(f"{error.sentence}。", path=list(error.path)) from None
     return Typed(kind, facts, request.form.get("reason", ""), number("version"), number("seen"))
@@ -75,7 +75,7 @@ def ruling_form(leaf: Indicator, stored: Any, reason: str = "", typed: Any = Non
                 refusal: Mapping[str, Any] | None = None) -> RulingForm:
     """The form filled with what was typed, else with what is stored; `refusal` is {sentence, path} of an Invalid."""
     typed = typed if typed and any(name.startswith("fact-") for name in typed) else None
-    form = fields.leaf_form(leaf, typed, stored)
+    form = fields.leaf_form(leaf, typed, stored, asked=leaf.asked_fields())
     words = TextAreaField("理由", id=REASON_ID, description="至少 10 个字，写明依据；公布时随结果公开。",
                           render_kw={"rows": 3, "maxlength": 2000})
     held = BaseForm({"reason": words})

@@ -149,8 +149,8 @@ def test_the_number_of_statements_does_not_grow(app: Flask, county: make.County,
             reviewing.give(me, new.id, leaf="disclosure", kind="confirmed", version=0)
         reviewing.give(me, sheet, leaf="disclosure", kind="corrected", version=0, facts="94", reason=REASON)
     pages = {"/review/": 10, f"/review/{a}/units": 10, f"/review/{a}/indicators": 10,
-             f"/review/{a}/indicators/disclosure": 13, f"/review/sheets/{sheet}": 15,
-             f"/review/sheets/{sheet}/disclosure": 16, f"/review/sheets/{sheet}/disclosure?by=indicator": 18}
+             f"/review/{a}/indicators/disclosure": 13, f"/review/sheets/{sheet}": 16,
+             f"/review/sheets/{sheet}/disclosure": 17, f"/review/sheets/{sheet}/disclosure?by=indicator": 19}
     found = {}
     for path in pages:
         reviewer.get(path)

@@ -4,7 +4,7 @@
 一个等次除分数线外还可以写：
 - `quota: 0.3`：最多占本组参加排名单位数的三成（不足一个的舍去）；按排名取前几名，名额边上同分的都不评，落入下一等次；
 - `essential: all`：必达项（`essential: true`）都要满分，不适用的不看；
-- `floors: {编号: 21}`：分项得分都不低于所写的分。
+- `floors: {编号: 21}`：分项得分都不低于所写的分；不适用、本单位不考的不看。
 """
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ def _unfit(card: Card, grade: GradeLine, ruleset: Ruleset) -> str | None:
         if short:
             return f"必达项“{'、'.join(short)}”没有满分，不能评为“{grade.name}”"
     for key in sorted(grade.floors):
-        node = ruleset.find(key)
-        if node is not None and card.points_of(key) < grade.floors[key]:
-            return (f"“{node.title}”{p.show(card.points_of(key))} 分，低于 {p.show(grade.floors[key])} 分，"
+        node, found = ruleset.find(key), card.subtotals.get(key) or card.lines.get(key)
+        if node is not None and found is not None and found.max > 0 and found.points < grade.floors[key]:
+            return (f"“{node.title}”{p.show(found.points)} 分，低于 {p.show(grade.floors[key])} 分，"
                     f"不能评为“{grade.name}”")
     return None
 
