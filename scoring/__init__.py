@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
+def enlist_plugins() -> None:
+    """Puts what the installed plugins bring into use: words of the language and export formats."""
+    # Imported here for the same reason as below.
+    from . import exports
+    from .plugins import manager
+
+    manager.enlist(exports.add)
+
+
 def create_app(site: Path, database_url: str | None = None, **overrides: Any) -> Flask:
     """The application of the site kept in the folder `site` (made if absent); `overrides` are settings."""
     # Imported here so that the pure core, and a verifier made of it, can be imported without Flask.
@@ -23,6 +32,7 @@ def create_app(site: Path, database_url: str | None = None, **overrides: Any) ->
     from . import places, settings, web
     from .store import database, files
 
+    enlist_plugins()
     site.mkdir(parents=True, exist_ok=True)
     chosen = settings.read_settings(site, database_url=database_url, **overrides)
     static = places.PACKAGE / "web" / "static"

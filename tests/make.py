@@ -23,6 +23,7 @@ from scoring.core.ruleset import Ruleset
 from scoring.rulebook.loading import load
 from scoring.store.assessments import AdoptedRuleset, Assessment, ReviewDuty, SignStep
 from scoring.store.database import db
+from scoring.store.drafts import RulesetDraft
 from scoring.store.people import Group, LoginSession, Unit, User, UserRole
 from scoring.store.sheets import Answer, Submission
 from scoring.store.writing import writing
@@ -126,6 +127,14 @@ def adopted(yaml: str = RULESET) -> AdoptedRuleset:
         row = AdoptedRuleset(
             ruleset_id=ruleset.ruleset, ruleset_version=ruleset.version, title=ruleset.title, yaml=yaml,
             tree=canonical.encode(ruleset.data).decode(), sha256=canonical.digest(yaml.encode()), adopted_at=clock.now())
+        session.add(row)
+    return row
+
+
+def draft(text: str = RULESET, name: str = "草稿", by: int | None = None) -> RulesetDraft:
+    """A draft of a ruleset; its text may have any fault."""
+    with saving() as session:
+        row = RulesetDraft(name=name, text=text, saved_at=clock.now(), saved_by=by)
         session.add(row)
     return row
 

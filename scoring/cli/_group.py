@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
+from scoring import enlist_plugins
 from scoring.errors import ScoringError
 
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Arguments": "参数"}
@@ -49,6 +50,7 @@ class Commands(click.Group):
              complete_var: str | None = None, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run, and leave with 0, with 1 after a refusal, with 2 after a misuse."""
         def run() -> Any:
+            enlist_plugins()
             return super(Commands, self).main(args, prog_name or self.name, complete_var, False, **extra)
 
         return _leave(run) if standalone_mode else run()

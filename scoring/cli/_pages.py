@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import inspect
 import types
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ from ..actions import acting, every
 from ..core import shape
 from ..core.policy import PERMITS, ROLES
 from ..core.stage import Stage
-from ..core.vocabulary import builtin
+from ..core.vocabulary import COMBINER, RULE, STAGE, in_use, manual_of
 from ..core.workflow import ASSESSMENT, MOVES, RECTIFICATION, SUBMISSION, State
 from ..exports import drawer
 from ..plugins import hooks
@@ -33,9 +32,10 @@ def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
 
 
-def _manual(thing: Any) -> str:
-    """A module's docstring without its first (English) line."""
-    return inspect.cleandoc(importlib.import_module(thing.__module__).__doc__ or "").partition("\n")[2].strip()
+def _manual(drawer: str, word: str, kind: type[Any]) -> str:
+    """The manual of a word, with the plugin that brings it."""
+    origin = in_use().origins.get(f"{drawer}:{word}")
+    return manual_of(kind) + (f"\n\n由插件 {origin} 提供。" if origin else "") + "\n"
 
 
 def _kind(kind: Any) -> str:
@@ -75,22 +75,22 @@ def _flow(value: Any) -> str:
 
 def _rules() -> str:
     out = [NOTE, "# 计分规则\n", "每条规则是一个文件，下面的说明、参数和算例都取自规则文件本身，算例由测试逐条运行。\n"]
-    for name, kind in builtin().rules.items():
+    for name, kind in in_use().rules.items():
         examples = [(_flow({"rule": name} | dict(e.params)), e.points or "—", _flow(e.facts), e.expect, e.why)
                     for e in kind.EXAMPLES]
-        out += [f"## `{name}`\n", _manual(kind) + "\n", _parameters(kind),
+        out += [f"## `{name}`\n", _manual(RULE, name, kind), _parameters(kind),
                 _table(("写法", "分值", "填报", "得分", "说明"), examples)]
     return "\n".join(out)
 
 
 def _stages() -> str:
     out = [NOTE, "# 合并方式与计分阶段\n", "## 合并方式（`combine`）\n"]
-    for name, kind in builtin().combiners.items():
-        out += [f"### `{name}`\n", _manual(kind) + "\n"]
+    for name, kind in in_use().combiners.items():
+        out += [f"### `{name}`\n", _manual(COMBINER, name, kind)]
     out += ["## 阶段（`stages`）\n", "阶段按写的先后执行，先后也印在评分卡上。\n"]
-    stages: Mapping[str, type[Stage]] = builtin().stages
+    stages: Mapping[str, type[Stage]] = in_use().stages
     for name, stage in stages.items():
-        out += [f"### `{name}`\n", _manual(stage) + "\n", _parameters(stage)]
+        out += [f"### `{name}`\n", _manual(STAGE, name, stage), _parameters(stage)]
     return "\n".join(out)
 
 
@@ -119,7 +119,8 @@ def _states() -> str:
 
 def _hooks() -> str:
     found = [(name, f) for name, f in vars(hooks).items() if inspect.isfunction(f) and hasattr(f, "scoring_spec")]
-    out = [NOTE, "# 插件钩子\n", "插件是一个 Python 包，在入口点 `scoring.plugins` 登记。插件可以拒绝，不能放行。\n"]
+    out = [NOTE, "# 插件钩子\n", "插件是一个 Python 包，在入口点 `scoring.plugins` 登记，可以拒绝，不能放行。"
+                                 "怎样写见[插件](../plugins.md)。\n"]
     for name, function in found:
         out += [f"## `{name}{inspect.signature(function)}`\n", inspect.cleandoc(function.__doc__ or "") + "\n"]
     return "\n".join(out)

@@ -1,23 +1,25 @@
-"""`scoring ruleset check|test|show`: rulesets in files, without a database."""
+"""`scoring ruleset check|test|show|new|diff|schema|from-xlsx`: rulesets in files, without a database."""
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 import click
 
-from scoring.core import points as p
-from scoring.core.ruleset import Indicator, Ruleset
-from scoring.rulebook.cases import walk
-from scoring.rulebook.describing import rule_words, stage_words
+from scoring import clock
+from scoring.core.vocabulary import in_use
+from scoring.rulebook.comparing import compare
+from scoring.rulebook.json_schema import schema as schema_of
 from scoring.rulebook.loading import load
+from scoring.rulebook.starter import starter_id, starter_text
 
 from ._files import read_bytes, ruleset_in
-from ._table import table
-
-_EVIDENCE = {"none": "不要", "optional": "可附", "required": "必附"}
-_POOLS = {"base": "", "bonus": "（加分项）", "deduction": "（扣分项）", "veto": "（一票否决）"}
-_TIES = {"share": "并列，占用后面的名次", "dense": "并列，不占用后面的名次", "order": "不并列"}
+from ._ruleset_diff import diff_json, diff_words
+from ._ruleset_from_xlsx import from_xlsx
+from ._ruleset_show import sheet
 
 
-@click.group(help="检查、试算、查看评分规则文件。")
+@click.group(help="新建、检查、试算、查看、比较评分规则文件。")
 def ruleset() -> None:
     """The family `scoring ruleset`."""
 
@@ -53,39 +55,50 @@ def test(context: click.Context, files: tuple[str, ...]) -> None:
     context.exit(1 if bad else 0)
 
 
-@ruleset.command(help="把规则文件排成一张表：指标、分值、计分办法、佐证要求。")
+@ruleset.command(help="把规则文件排成一张表：指标、分值、计分办法和约定、佐证要求，下面是公式、阶段和等次。")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def show(files: tuple[str, ...]) -> None:
     """Print each ruleset as a table."""
-    click.echo("\n\n".join(_sheet(ruleset_in(name)) for name in files))
+    click.echo("\n\n".join(sheet(ruleset_in(name)) for name in files))
 
 
-def _sheet(rules: Ruleset) -> str:
-    """The whole ruleset for a reader."""
-    head = [f"{rules.title}（{rules.ruleset}，版本 {rules.version}）"]
-    head += [f"依据：{'、'.join(rules.basis)}"] if rules.basis else []
-    if rules.effective:
-        head.append(f"适用：{rules.effective.from_} 至 {rules.effective.to}")
-    head += [f"组别：{'、'.join(rules.groups)}"] if rules.groups else []
-    rows = [_row(node, len(above)) for node, _, above in walk(rules) if not node.obsolete]
-    body = table(("序号", "编号", "指标", "分值", "计分办法", "佐证"), rows, right=(3,))
-    return "\n".join([*head, "", body, "", *_foot(rules)])
+@ruleset.command(help="新建一份带说明的规则文件，照着改；已有的文件不覆盖。不写文件名就叫 ruleset.yaml。")
+@click.argument("file", default="ruleset.yaml", metavar="[FILE]")
+def new(file: str) -> None:
+    """Write a starter ruleset."""
+    text = starter_text(starter_id(Path(file).stem), clock.today().year)
+    try:
+        with Path(file).open("x", encoding="utf-8", newline="\n") as target:
+            target.write(text)
+    except FileExistsError:
+        raise click.ClickException(f"已经有“{file}”，没有覆盖；请换一个文件名。") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "路径不能用"
+        raise click.ClickException(f"写不了“{file}”（{reason}），请检查文件夹和写入权限。") from None
+    click.echo(f"已写好 {file}。改好以后运行：scoring ruleset check {file}")
 
 
-def _row(node: Indicator, depth: int) -> tuple[str, ...]:
-    pool = _POOLS[node.pool] if depth == 0 and _POOLS[node.pool].strip("（）") not in node.title else ""
-    only = f"（仅{'、'.join(node.applies_to)}）" if node.applies_to else ""
-    worth = p.show(node.points) if node.points is not None and node.pool != "veto" else "—"
-    evidence = _EVIDENCE[node.evidence] if node.is_leaf else ""
-    return (node.number, node.id, "  " * depth + node.title + pool + only, worth, rule_words(node), evidence)
+@ruleset.command(help="比较两份规则文件的含义：指标、分值、计分、等次改了什么，哪些案例的得分因此变化。")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+def diff(old: str, new: str, as_json: bool) -> None:
+    """Print what differs in meaning."""
+    before, after = ruleset_in(old), ruleset_in(new)
+    found = compare(before, after)
+    if as_json:
+        click.echo(json.dumps(diff_json(before, after, found), ensure_ascii=False, indent=2))
+    else:
+        click.echo(diff_words(before, after, found))
 
 
-def _foot(rules: Ruleset) -> list[str]:
-    lines = [f"满分 {p.show(rules.points)} 分", f"合计之后依次：{'、'.join(stage_words(s) for _, s in rules.stages)}"]
-    lines += [f"等次：{'；'.join(g.name + g.words() for g in rules.grades)}"] if rules.grades else []
-    lines.append(f"同分：{_TIES[rules.ranking.ties]}")
-    lines += [f"说明 {n}：{note}" for n, note in enumerate(rules.notes, 1)]
-    return lines
+@ruleset.command(help="打印规则文件的 JSON Schema（含插件的计分规则），给编辑器作提示和检查用。\n\n"
+                      "存成 ruleset.schema.json，在规则文件第一行写\n\n"
+                      "# yaml-language-server: $schema=ruleset.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the language."""
+    click.echo(json.dumps(schema_of(in_use()), ensure_ascii=False, indent=1))
 
 
+ruleset.add_command(from_xlsx)
 COMMANDS = (ruleset,)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from . import points as p
+from .combiners.sum import Sum
 from .facts import Count, Number, YesNo
 from .lint_references import placed
 from .ruleset import Indicator, Ruleset, applies
@@ -181,6 +182,8 @@ def _maximum(ruleset: Ruleset, group: str) -> Decimal:
     def worth(node: Indicator) -> Decimal:
         if node.obsolete or not applies(node, group):
             return p.ZERO
-        return sum(map(worth, node.children), p.ZERO) if node.children else node.points or p.ZERO
+        below = sum(map(worth, node.children), p.ZERO)
+        adds = isinstance(node.combiner, Sum) and node.id not in ruleset.draws
+        return below if adds or (node.children and not below) else node.points or p.ZERO
 
     return sum((worth(top) for top in ruleset.indicators if top.pool == "base"), p.ZERO)

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 PLACES = 4
+_SCALE = 10_000         # units of the last place
 ZERO = Decimal(0)
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,4})?")
@@ -32,8 +33,9 @@ def read(text: str) -> Decimal:
 
 def rounded(value: Decimal | Fraction | int, places: int) -> Decimal:
     """`value` rounded half-up (away from zero) to `places` decimal places, exactly."""
-    if isinstance(value, Decimal) and -int(value.as_tuple().exponent) <= places:
-        return value
+    if isinstance(value, Decimal):  # the common case, four times faster than by fractions; exact within 60 digits
+        kept = -int(value.as_tuple().exponent) <= places
+        return value if kept else value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
     scale = 10**places
     exact = Fraction(value) * scale
     whole = (abs(exact.numerator) * 2 + exact.denominator) // (2 * exact.denominator)
@@ -48,12 +50,26 @@ def exact(value: Decimal | Fraction | int) -> Decimal:
 
 def share(points: Decimal, part: Decimal | int, whole: Decimal | int) -> Decimal:
     """points × part / whole, rounded once. `whole` must not be 0."""
-    return exact(Fraction(points) * Fraction(part) / Fraction(whole))
+    top, bottom = _units(points) * _units(part), _units(whole)
+    if bottom < 0:
+        top, bottom = -top, -bottom
+    nearest = (abs(top) * 2 + bottom) // (2 * bottom)
+    return Decimal(nearest if top >= 0 else -nearest).scaleb(-PLACES, _WIDE)
+
+
+def _units(value: Decimal | int) -> int:
+    """A value in units of 0.0001; it has at most four places."""
+    if isinstance(value, int):
+        return value * _SCALE
+    scaled = value.scaleb(PLACES, _WIDE)
+    if scaled != (whole := int(scaled)):
+        raise ValueError(f"{value} has more than {PLACES} places")
+    return whole
 
 
 def times(value: Decimal, by: Decimal | int) -> Decimal:
     """value × by, rounded to 0.0001."""
-    return exact(Fraction(value) * Fraction(by))
+    return exact(_WIDE.multiply(value, Decimal(by)))
 
 
 def show(value: Decimal | int) -> str:

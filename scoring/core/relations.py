@@ -1,7 +1,7 @@
 """`checks`: relations between facts that must hold, told to the unit before it submits. They give no points.
 
 A term is `leaf` (its main field), `leaf.field`, `leaf.field.key` (a kind, a period), or a number. A whole `record`
-leaf as a term means every column of that name in turn.
+leaf as a term means every column of that name in turn. A rate given as done and due is no figure of its own.
 """
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from . import points as p
-from .facts import Count, Field, Number, Periods, PerKind
+from .facts import Count, Field, Number, Periods, PerKind, Rate
 from .rule import param
 from .shape import Path, Problem
 
@@ -146,7 +146,7 @@ def _fault(ruleset: Ruleset, word: str, columns: tuple[str, ...]) -> str:
     if isinstance(kind, PerKind | Periods) and not term.key:
         one = "类" if isinstance(kind, PerKind) else "期"
         return f"“{word}”是分{one}填的，要写明是哪一{one}"
-    if not isinstance(kind, Count | Number | PerKind | Periods):
+    if not isinstance(kind, Count | Number | PerKind | Periods | Rate):
         return f"“{word}”填的不是数，不能核对"
     return ""
 

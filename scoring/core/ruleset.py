@@ -109,7 +109,7 @@ class Ruleset(Head):
         """The branch or leaf of that id, or None."""
         return self._by_id.get(indicator_id)
 
-    @property
+    @functools.cached_property
     def draws(self) -> Mapping[str, int]:
         """Branch → how many of its children are drawn."""
         some = (self.draw,) if isinstance(self.draw, Drawing) else self.draw

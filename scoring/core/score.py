@@ -8,6 +8,7 @@ from fractions import Fraction
 from . import points as p
 from .frame import Frame, Peers
 from .leaf_line import floor_words
+from .rule import Setting
 from .ruleset import Indicator, Ruleset
 from .sheet import Sheet, View
 from .stage import FLOOR, Card, Line
@@ -53,6 +54,7 @@ class Run:
         self._walks: dict[int, Walk] = {}
         self._cards: dict[int, Card] = {}
         self._figures: dict[tuple[str, str], dict[int, Decimal]] = {}
+        self._settings: dict[str, Setting] = {}
         self._means: dict[tuple[str, str], Decimal | None] = {}
 
     def card(self, n: int) -> Card:
@@ -66,6 +68,14 @@ class Run:
         if n not in self._walks:
             self._walks[n] = Walk(self, n)
         return self._walks[n]
+
+    def setting(self, leaf: Indicator, n: int) -> Setting:
+        """What a leaf's rule may know on the n-th sheet: the same on all sheets unless it compares them."""
+        if leaf.rule is not None and leaf.rule.compares:
+            return leaf.setting(self.frame, self.peers(leaf, n))
+        if leaf.id not in self._settings:
+            self._settings[leaf.id] = leaf.setting(self.frame)
+        return self._settings[leaf.id]
 
     def peers(self, leaf: Indicator, n: int) -> Peers:
         """What the others of a sheet's group answered at a leaf that compares."""

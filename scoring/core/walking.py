@@ -29,6 +29,7 @@ class Walk:
         self._alone: dict[str, Line] = {}           # each leaf by itself, before `requires` and moved points
         self._awards: dict[str, Award | None] = {}
         self._asks: dict[str, bool] = {}
+        self._below: dict[str, tuple[Indicator, ...]] = {}
         self._on: Mapping[str, Indicator] | None = None
         self._moved: dict[str, list[Indicator]] | None = None
 
@@ -110,6 +111,11 @@ class Walk:
 
     def _children(self, node: Indicator) -> tuple[Indicator, ...]:
         """The children asked here; of a branch with a draw, those drawn."""
+        if node.id not in self._below:
+            self._below[node.id] = self._chosen(node)
+        return self._below[node.id]
+
+    def _chosen(self, node: Indicator) -> tuple[Indicator, ...]:
         asked = tuple(child for child in node.children if self.asks(child))
         take = self.ruleset.draws.get(node.id)
         if take is None or not self.run.frame.seed or take >= len(asked):
@@ -232,8 +238,7 @@ class Walk:
             if leaf.rule is None or facts is None:
                 self._awards[leaf.id] = None
             else:
-                peers = self.run.peers(leaf, self.n) if leaf.rule.compares else None
-                self._awards[leaf.id] = leaf.rule.award(facts, leaf.setting(self.run.frame, peers))
+                self._awards[leaf.id] = leaf.rule.award(facts, self.run.setting(leaf, self.n))
         return self._awards[leaf.id]
 
     def _line(self, leaf: Indicator) -> Line:

@@ -13,11 +13,15 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 from scoring.core.published import Published
+
+# What formats from outside need too: text without control characters, and a file name that every system takes.
+from ._text import clean as clean
+from ._text import file_name as file_name
 
 SCOPES = ("unit", "group", "all")
 
@@ -34,15 +38,52 @@ class Export:
     render: Callable[[Published, str], bytes]
 
 
+_added: dict[str, Export] = {}
+
+
 @functools.cache
 def drawer() -> Mapping[str, Export]:
-    """Every format by name, in the order of their names; files that begin with _ are parts of others."""
-    names = sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
-    return MappingProxyType({name: _export(name) for name in names})
+    """Every format by name, in the order of their names; those that were added come last."""
+    own = {name: _export(name, importlib.import_module(f"{__name__}.{name}")) for name in _own()}
+    return MappingProxyType(own | _added)
 
 
-def _export(name: str) -> Export:
-    module = importlib.import_module(f"{__name__}.{name}")
+def add(modules: Iterable[ModuleType]) -> None:
+    """Puts formats from outside into the drawer, all or none; raises TypeError with what is wrong.
+
+    Adding the same module again changes nothing.
+    """
+    made = dict(_added)
+    for module in modules:
+        name = module.__name__.rpartition(".")[2]
+        export = _export(name, module)
+        if made.setdefault(name, export) != export or name in _own():
+            raise TypeError(f"导出格式“{name}”已经有了，请换一个文件名")
+    _added.update(made)
+    drawer.cache_clear()
+
+
+def added(scope: str) -> tuple[Export, ...]:
+    """The formats from outside for a scope, which pages list after their own."""
+    return tuple(export for export in _added.values() if export.scope == scope)
+
+
+def take_out() -> None:
+    """Leaves only the product's own formats."""
+    _added.clear()
+    drawer.cache_clear()
+
+
+def _own() -> list[str]:
+    """The names of the files here; those that begin with _ are parts of others."""
+    return sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
+
+
+def _export(name: str, module: ModuleType) -> Export:
+    missing = [part for part in ("NAME", "TITLE", "MEDIA_TYPE", "SCOPE", "filename", "render")
+               if not hasattr(module, part)]
+    if missing:
+        raise TypeError(f"导出格式“{name}”缺少 {'、'.join(missing)}")
     if name != module.NAME or module.SCOPE not in SCOPES:
-        raise TypeError(f"{module.__name__} must declare NAME = {name!r} and a SCOPE of {SCOPES}")
+        raise TypeError(f"导出格式“{name}”要写 NAME = \"{name}\"，SCOPE 要写 {'、'.join(SCOPES)} 中的一个")
     return Export(module.NAME, module.TITLE, module.MEDIA_TYPE, module.SCOPE, module.filename, module.render)

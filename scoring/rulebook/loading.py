@@ -17,7 +17,11 @@ from .encoding import mark_of
 from .source import Fault, Source
 from .strict import read_text
 
-_LEAF = re.compile(rb"^[ ]*(?:- +)?score[ ]*:", re.MULTILINE)
+# A leaf's key in any style: on a line of its own, in braces, in quotes.
+_LEAF = re.compile(rb"(?:^ *(?:- +)*|[{,]\s*)(['\"]?score['\"]?) *:", re.MULTILINE)
+
+
+MOST_LINES = 20_000     # leaves times sheets of all cases
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,11 @@ def load(data: bytes, name: str, vocabulary: Vocabulary | None = None) -> Loaded
     source = read_text(data, name)
     if source.tree is None:
         return Loaded(None, source.problems, source.text)
-    ruleset, problems = build_ruleset(source.tree, vocabulary or words.builtin())
+    ruleset, problems = build_ruleset(source.tree, vocabulary or words.in_use())
     done = cases.Run(0, 0, ())
     if ruleset is not None and not source.problems:
-        done = cases.run(ruleset)
+        problems += (much := _too_much(ruleset))
+        done = cases.Run(0, 0, ()) if much else cases.run(ruleset)
     faults = place(source, [*problems, *done.problems])
     refused = any(f.level == "error" for f in faults)
     return Loaded(None if refused else ruleset, faults, source.text, done.examples, done.cases)
@@ -77,11 +82,21 @@ def same_rules(yaml_text: str, tree: Mapping[str, Any]) -> bool:
     return source.tree == tree and not source.problems
 
 
+def _too_much(ruleset: Ruleset) -> list[Problem]:
+    """Cases that would take seconds to work out: every one reckons every leaf of its sheet and of its peers' sheets."""
+    sheets = sum(1 + len(case.get("peers", ())) for case in ruleset.cases)
+    if sheets * len(ruleset.leaves) <= MOST_LINES:
+        return []
+    sentence = f"案例太多：{len(ruleset.leaves)} 个末级指标、{sheets} 张表，相乘超过 {MOST_LINES}；请减少案例"
+    return [Problem(("cases",), sentence)]
+
+
 def _too_many(data: bytes, name: str) -> tuple[Fault, ...]:
     """A file with far too many leaves is refused before it costs seconds to parse."""
     for n, match in enumerate(_LEAF.finditer(data)):
         if n == MOST_LEAVES:
-            mark = mark_of(data[:match.end()].decode("utf-8", "replace"), match.start())
+            before = data[:match.start(1)].decode("utf-8", "replace")
+            mark = mark_of(before, len(before))
             sentence = f"一个规则最多 {MOST_LEAVES} 个末级指标，从这一个起超出了；请拆成几个评分规则"
-            return (Fault(name, mark.line, 1, sentence),)
+            return (Fault(name, mark.line, mark.column, sentence),)
     return ()

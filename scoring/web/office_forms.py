@@ -154,6 +154,14 @@ class UploadForm(FlaskForm):
     file = FileField("文件", [GIVEN])
 
 
+class DraftForm(FlaskForm):
+    """A ruleset's draft: its name among the drafts, and its text typed or as a file."""
+
+    name = StringField("草稿名称")
+    file = FileField("选一个 YAML 文件")
+    text = TextAreaField("规则全文")
+
+
 class FreezeForm(FlaskForm):
     """The freeze; `without` are the sheets that were not handed in, as the page listed them."""
 
@@ -174,5 +182,5 @@ def show_faults(form: FlaskForm, refusal: Invalid) -> None:
         form.form_errors = [*rest] or [refusal.sentence]
 
 
-__all__ = ["AssessmentForm", "DutyForm", "ExtendForm", "FreezeForm", "ReasonForm", "UploadForm",
+__all__ = ["AssessmentForm", "DraftForm", "DutyForm", "ExtendForm", "FreezeForm", "ReasonForm", "UploadForm",
            "assessment_form", "show_faults"]

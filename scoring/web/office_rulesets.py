@@ -1,11 +1,12 @@
-"""The rulesets an office may use: those adopted, those shipped, and a file of its own."""
+"""The rulesets an office may use: drafts being written, those adopted, and those shipped with the product."""
 from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from .. import places
 from ..actions import managing
@@ -14,12 +15,11 @@ from ..rulebook.describing import rule_words
 from ..rulebook.loading import Loaded, load
 from ..store.assessments import AdoptedRuleset
 from ..store.database import db
+from ..store.drafts import RulesetDraft
 from ..store.queries import many_for, one_for
 from .gate import actor, names
 from .office import Answer, desk
-from .office_forms import UploadForm
-
-LARGEST = 1024 * 1024
+from .office_rulesets_checks import checked
 
 
 @dataclass(frozen=True)
@@ -38,32 +38,23 @@ class Shipped:
 @desk.get("/rulesets")
 @names("ruleset.read")
 def rulesets() -> Answer:
-    """What is adopted, what may be."""
-    return _page(UploadForm())
-
-
-@desk.post("/rulesets")
-@names("ruleset.adopt")
-def upload_ruleset() -> Answer:
-    """Adopts a file of the office's own; its faults are listed by line."""
-    form = UploadForm()
-    if not form.validate():
-        return _page(form, fault="请先选一个 YAML 文件。")
-    data = form.file.data.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        return _page(form, fault="文件超过 1 MB，评分规则不会这么大，请核对是不是选错了文件。")
-    found = load(data, (form.file.data.filename or "ruleset.yaml")[-60:])
-    return _adopt(form, found)
+    """What is being written, what is adopted, what may be."""
+    return rulesets_page()
 
 
 @desk.post("/rulesets/shipped/<name>")
 @names("ruleset.adopt")
 def adopt_shipped(name: str) -> Answer:
-    """Adopts a ruleset that comes with the product."""
-    file = next((f for f in places.rulesets().glob("*.yaml") if f.stem == name), None)
-    if file is None:
-        raise NotFound
-    return _adopt(UploadForm(formdata=None), load(file.read_bytes(), file.name))
+    """Adopts a ruleset that comes with the product, as it is."""
+    found = shipped_text(name)
+    if found.ruleset is None:
+        return rulesets_page(f"随产品提供的 {name} 有 {len(found.errors)} 处错误，没有采用。"), 422
+    try:
+        row = managing.adopt(actor(), loaded=found)
+    except Invalid as refusal:
+        return rulesets_page(refusal.sentence), 422
+    flash(f"已采用《{row.title}》，规则自带的 {found.examples} 个算例都算对了。", "done")
+    return redirect(url_for("office.ruleset", adopted=row.id))
 
 
 @desk.get("/rulesets/<int:adopted>")
@@ -75,22 +66,31 @@ def ruleset(adopted: int) -> Answer:
     return render_template("office/ruleset.html", adopted=row, ruleset=row.ruleset, nodes=nodes)
 
 
-def _adopt(form: UploadForm, found: Loaded) -> Answer:
-    if found.ruleset is None:
-        return _page(form, loaded=found)
-    try:
-        row = managing.adopt(actor(), loaded=found)
-    except Invalid as refusal:
-        return _page(form, fault=refusal.sentence)
-    flash(f"已采用《{row.title}》，规则自带的 {found.examples} 个算例都算对了。", "done")
-    return redirect(url_for("office.ruleset", adopted=row.id))
+@desk.get("/rulesets/<int:adopted>/file")
+@names("ruleset.read")
+def ruleset_file(adopted: int) -> Response:
+    """The YAML text of an adopted ruleset, to the byte as it was adopted."""
+    row = one_for(actor(), AdoptedRuleset, adopted)
+    answer = Response(row.yaml, mimetype="application/yaml")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{row.ruleset_id}-{row.ruleset_version}.yaml")
+    return answer
 
 
-def _page(form: UploadForm, loaded: Loaded | None = None, fault: str = "") -> Answer:
+def shipped_text(name: str) -> Loaded:
+    """The shipped ruleset of that name, read; NotFound if there is none."""
+    file = next((f for f in places.rulesets().glob("*.yaml") if f.stem == name), None)
+    if file is None:
+        raise NotFound
+    return read_shipped(file.stem, file.read_bytes())
+
+
+def rulesets_page(fault: str = "") -> str:
+    """The page of all rulesets; `fault` is why nothing was adopted."""
     adopted = list(reversed(many_for(actor(), AdoptedRuleset)))
-    page = render_template("office/rulesets.html", adopted=adopted, shipped=_shipped(), form=form, loaded=loaded,
-                           fault=fault)
-    return (page, 422) if fault or loaded else page
+    drafts = many_for(actor(), RulesetDraft, options=(joinedload(RulesetDraft.saver),))
+    drafts.sort(key=lambda row: row.saved_at, reverse=True)
+    return render_template("office/rulesets.html", adopted=adopted, shipped=_shipped(), fault=fault,
+                           drafts=[(row, checked(row.text)) for row in drafts])
 
 
 def _shipped() -> list[Shipped]:
@@ -98,7 +98,7 @@ def _shipped() -> list[Shipped]:
         select(AdoptedRuleset.ruleset_id, AdoptedRuleset.ruleset_version))}
     found = []
     for file in sorted(places.rulesets().glob("*.yaml")):
-        known = _glance(file.stem, file.read_bytes())
+        known = read_shipped(file.stem, file.read_bytes())
         rules = known.ruleset
         if rules is None:
             found.append(Shipped(file.stem, file.stem, "", "", 0, False, len(known.errors)))
@@ -109,5 +109,6 @@ def _shipped() -> list[Shipped]:
 
 
 @functools.lru_cache(maxsize=16)
-def _glance(name: str, data: bytes) -> Loaded:
+def read_shipped(name: str, data: bytes) -> Loaded:
+    """A shipped file, read; the same bytes are read once."""
     return load(data, f"{name}.yaml")

@@ -9,11 +9,11 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from ..core.policy import VISITOR
 from ..core.published import Group, Published, Result
 from ..errors import NotFound
-from ..exports import drawer
+from ..exports import added, drawer
 from ..store.queries import many_for, one_for
 from ..store.results import Publication
 from .gate import open_to_all
-from .public_views import Card, Edition, Table, card_of, edition_of, table_of
+from .public_views import Card, Edition, Table, card_of, edition_of, editions_of, table_of
 
 desk = Blueprint("public", __name__)
 MOST_SHOWN = 100
@@ -24,8 +24,8 @@ MOST_SHOWN = 100
 def home() -> str:
     """The published assessments, newest first."""
     rows = many_for(VISITOR, Publication, Publication.state == "published", most=MOST_SHOWN)
-    editions = sorted((edition_of(row) for row in rows), key=lambda e: e.published_at, reverse=True)
-    return render_template("public/home.html", editions=editions)
+    editions = sorted(editions_of(rows), key=lambda e: e.published_at, reverse=True)
+    return render_template("public/home.html", editions=editions, closed=len(rows) - len(editions))
 
 
 @desk.get("/favicon.ico")
@@ -50,7 +50,8 @@ def ranking(publication: int, group: int = 1) -> str:
     edition = _edition(publication)
     chosen = _group(edition.published, group)
     table: Table = table_of(edition.published, chosen, request.args.get("q", "")[:60])
-    return render_template("public/ranking.html", edition=edition, group=chosen, number=group, table=table)
+    return render_template("public/ranking.html", edition=edition, group=chosen, number=group, table=table,
+                           formats=(*added("all"), *added("group")))
 
 
 @desk.get("/results/<int:publication>/units/<int:unit>")
@@ -60,7 +61,8 @@ def card(publication: int, unit: int) -> str:
     edition = _edition(publication)
     result = _result(edition.published, unit)
     shown: Card = card_of(edition.published, result)
-    return render_template("public/card.html", edition=edition, result=result, card=shown, number=unit)
+    return render_template("public/card.html", edition=edition, result=result, card=shown, number=unit,
+                           formats=added("unit"))
 
 
 @desk.get("/results/<int:publication>/files/<name>")

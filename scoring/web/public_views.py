@@ -1,6 +1,8 @@
 """What the public pages show of a publication: no arithmetic is left to the templates."""
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -8,8 +10,10 @@ from itertools import groupby
 from ..core import points as p
 from ..core.published import Group, Published, Result, Row
 from ..core.ranking import Placed
+from ..errors import ScoringError
 from ..store.results import Publication
 
+log = logging.getLogger(__name__)
 POOLS = {"bonus": "加分", "deduction": "扣分", "veto": "一票否决"}
 
 
@@ -82,6 +86,17 @@ def edition_of(row: Publication, newer: Publication | None = None) -> Edition:
     """A publication that everyone may read."""
     return Edition(row.id, row.edition, row.opened, row.published_at or row.frozen_at, row.reason,
                    row.replaces_id, newer.id if newer else None)
+
+
+def editions_of(rows: Iterable[Publication]) -> list[Edition]:
+    """Those of the publications that can be read; one that needs a missing plugin does not hide the others."""
+    found = []
+    for row in rows:
+        try:
+            found.append(edition_of(row))
+        except ScoringError as error:
+            log.error("publication %s: %s", row.id, error.sentence)
+    return found
 
 
 def table_of(published: Published, group: Group, query: str = "") -> Table:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, render_template
 
+from ..plugins.manager import faulty
 from ..plugins.manager import names as plugins
 from ..store.standing import standing
 from .gate import names
@@ -14,5 +15,5 @@ desk = Blueprint("system", __name__, url_prefix="/system")
 @names("site.read")
 def home() -> str:
     """Version, database, counts, disk, chain head."""
-    return render_template("system/home.html", standing=standing(), plugins=plugins(),
+    return render_template("system/home.html", standing=standing(), plugins=plugins(), faulty=faulty(),
                            version=current_app.config["VERSION"], settings=current_app.extensions["scoring"])

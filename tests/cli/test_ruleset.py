@@ -1,4 +1,4 @@
-"""`scoring ruleset check|test|show`."""
+"""`scoring ruleset check` and `test`, on small files and on every shipped one."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -10,19 +10,6 @@ from tests.corpus.yaml_files import SMALL
 
 BAD = SMALL.replace("each: 0.5", "eahc: 0.5").replace("at_least: 9", "at_least: 九")
 LOOSE = SMALL.replace("each: 0.5", "each: 20")
-SHOWN = """\
-小规则（small，版本 2024）
-组别：乡镇
-
-序号  编号   指标      分值  计分办法               佐证
-────────────────────────────────────────────────────────
-1     items  公开条数    10  按条计分：每条 0.5 分  可附
-
-满分 10 分
-合计之后依次：不适用的处理、扣分项、加分项、一票否决、四舍五入、定等次
-等次：优秀，不低于 9 分；不合格
-同分：并列，占用后面的名次
-"""
 
 
 def test_check_is_silent_when_fine(run: Callable[..., Result], write: Callable[[str, str], str]) -> None:
@@ -60,16 +47,10 @@ def test_test_counts_what_it_ran(run: Callable[..., Result], write: Callable[[st
         "bad.yaml:11:35: “公开条数”的算例写的是 3 分，算出来是 2 分。计算步骤：4 条 × 0.5 分 = 2 分\n"))
 
 
-def test_show(run: Callable[..., Result], write: Callable[[str, str], str]) -> None:
-    result = run("ruleset", "show", write("r.yaml", SMALL))
-    assert (result.exit_code, result.stdout) == (0, SHOWN)
-
-
 def test_shipped_rulesets_check_and_test(run: Callable[..., Result]) -> None:
     files = sorted(map(str, rulesets().glob("*.yaml")))
-    assert [file.rsplit("/", 1)[1] for file in files] == [
-        "egov-targets.yaml", "self-check.yaml", "township-standards.yaml"]
+    assert {"egov-targets.yaml", "self-check.yaml", "township-standards.yaml"} <= {f.rsplit("/", 1)[1] for f in files}
     checked = run("ruleset", "check", *files)
     assert (checked.exit_code, checked.output) == (0, "")
     tested = run("ruleset", "test", *files)
-    assert (tested.exit_code, tested.output.count("全部相符")) == (0, 3)
+    assert (tested.exit_code, tested.output.count("全部相符")) == (0, len(files))

@@ -107,6 +107,22 @@ def test_groups_with_different_maxima_are_pointed_out() -> None:
                                           "等次的分数线也不一样严", "warning")]
 
 
+def test_a_branch_that_does_not_add_up_its_children_is_worth_its_own_points() -> None:
+    """A committee's own 100 points, brought to the 10 of its branch, are not asked of the group as 100."""
+    committee = {**BASE, "id": "committee", "title": "村监会", "weight": "1"}
+    villages = {"id": "villages", "title": "村务", "points": "10", "applies_to": ["乡镇"], "combine": "weighted",
+                "indicators": [committee]}
+    offices = {**BASE, "id": "offices", "title": "机关事务", "points": "10", "applies_to": ["部门"]}
+    whole = {"id": "whole", "title": "公开工作", "points": "100",
+             "combine": {"rollup": {"own": "1", "groups": {"部门": "1"}}},
+             "indicators": [{**BASE, "points": "90"}, villages, offices]}
+    assert found([whole]) == []
+    beside = {**BASE, "points": "80"}
+    assert found([beside, villages, offices]) == []
+    assert found([beside, villages, {**offices, "applies_to": []}]) == [
+        (("groups",), "各组别的满分不一样（“乡镇”100 分，“部门”90 分），总分不能跨组比较，等次的分数线也不一样严", "warning")]
+
+
 def test_an_open_ended_option_is_pointed_out() -> None:
     score = {"rule": "checklist", "of": ["专栏", "其他形式"], "each": "50"}
     sentence = "“其他形式”没有边界，却计入得分，各单位理解会不一样；请写明是什么"

@@ -40,6 +40,14 @@ def test_share_rounds_once() -> None:
     assert points.share(Decimal(10), 40386, 40676) == Decimal("9.9287")
 
 
+@given(st.decimals(min_value=-10**6, max_value=10**6, places=4), st.integers(0, 10**6), st.integers(1, 10**6))
+def test_shares_and_products_are_the_exact_value_rounded_once(value: Decimal, part: int, whole: int) -> None:
+    assert points.share(value, part, whole) == points.exact(Fraction(value) * part / whole)
+    assert points.share(value, part, -whole) == points.exact(-Fraction(value) * part / whole)
+    by = Decimal(part).scaleb(-4)
+    assert points.times(value, by) == points.exact(Fraction(value) * Fraction(by))
+
+
 @given(st.fractions(min_value=-10**9, max_value=10**9))
 def test_rounding_stays_within_half_a_step(value: Fraction) -> None:
     assert abs(Fraction(points.exact(value)) - value) <= Fraction(1, 20000)

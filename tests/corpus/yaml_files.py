@@ -1,6 +1,7 @@
-"""Bad and odd YAML files as recipes: bytes and encoding (Y1), structure (Y2), typing traps (Y3), meaning (Y4).
+"""Bad and odd YAML files as recipes: bytes and encoding (Y1), structure (Y2); typing traps and meaning stand beside.
 
-A recipe is bytes with the exact faults expected, as `LINE:COL: sentence`; no faults means it is taken.
+A recipe is bytes with the exact faults expected, as `LINE:COL: sentence`; no faults means it is taken. Its name
+opens with the row of the list of bad inputs that it is for.
 """
 from __future__ import annotations
 
@@ -27,15 +28,16 @@ grades:
 SAVE_AS = "请用记事本打开，选“另存为”，编码选“UTF-8”再保存"
 QUOTE = "是文字就给整个值加引号"
 HALF = "请改成半角冒号加一个空格“: ”；确实是文字就给整段加引号"
-ROOT = "最外层要写成“键: 值”，例如 title: 名称；现在"
+_ROOT = "最外层要写成“键: 值”，例如 title: 名称；现在"
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """A file and what must be said of it."""
+    """A file and what must be said of it: these faults from the top of the file, then so many more."""
 
     data: bytes
     faults: tuple[str, ...] = ()
+    more: int = 0
 
 
 def swapped(old: str, new: str) -> bytes:
@@ -101,8 +103,8 @@ ENCODING: dict[str, Recipe] = {
     "Y1-022 tabs": _recipe(SMALL.replace("    ", "\t"), *(
         f"{line}:1: 这里用了制表符（Tab），YAML 的缩进和间隔只认空格，请换成空格" for line in (8, 9, 10))),
     "Y1-022 ideographic space": _recipe(
-        swapped("version:", "\u3000version:"), "2:1: 这里是全角空格或不换行空格，YAML 的缩进和间隔只认半角空格，请替换",
-        "1:1: 缺少“version”（版本）"),
+        swapped("version:", "\u3000version:"), "1:1: 缺少“version”（版本）",
+        "2:1: 这里是全角空格或不换行空格，YAML 的缩进和间隔只认半角空格，请替换"),
     "Y1-024 only comments": _recipe("# 还没有写\n\n# 明天写\n",
                                     "1:1: 文件里没有内容（只有注释不算），请核对是不是交错了文件"),
     "Y1-024 nothing at all": _recipe("", "1:1: 文件里没有内容（只有注释不算），请核对是不是交错了文件"),
@@ -117,57 +119,76 @@ _LAUGHS = "a0: &a0 [x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
 _MERGES = "a0: &a0 {k: 1}\n" + "".join(
     f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 10)}], k{n}: 1}}\n" for n in range(1, 8))
-_ANCHOR = "：每一处都要写全，请把内容直接写在用到的地方；是文字就加引号"
+_MERGE = "不能用合并键“<<”：请把要合并的内容直接写出来"
 _TAG = "：“!”开头的词会改变值的含义，请删掉；是文字就加引号"
 _ONE = "一个文件里只能有一份内容，“...”或“---”之后的请删掉"
 _DEEP = "嵌套超过 20 层，请减少层次"
 _COMPLEX = "键要写成一个词，不能是列表或一组“键: 值”；含方括号、花括号的文字请加引号"
+_CROWD = "一个规则最多 2000 个末级指标，从这一个起超出了；请拆成几个评分规则"
+_MANY = "内容太多：键、值和列表合计超过 30000 个，请拆成几个文件"
+_LINES = "".join(f"- id: i{n}\n  score: yes_no\n  points: 1\n" for n in range(20_000))
+_BRACES = "".join(f"- {{id: i{n}, points: 1, score: yes_no}}\n" for n in range(20_000))
+_JSON = ",".join(f'{{"id": "i{n}", "points": 1, "score": "yes_no"}}' for n in range(20_000))
+_BARE = "".join(f"- id: i{n}\n  title: 一项\n  points: 1\n" for n in range(20_000))
 
-# Here only the first fault is told: what follows depends on how far a hostile file is read.
+
+def _anchor(name: str) -> str:
+    return f"不能用锚点 &{name}：每一处都要写全，请把内容直接写在用到的地方；是文字就加引号"
+
+
+def _alias(name: str) -> str:
+    return f"不能用引用 *{name}：请把内容直接写在这里；是文字就加引号"
+
+
+def _added(text: str, *faults: str, more: int = 0) -> Recipe:
+    """The small ruleset with something after its 13 lines: nothing but that is at fault."""
+    return Recipe((SMALL + text).encode(), faults, more)
+
+
 STRUCTURE: dict[str, Recipe] = {
-    "Y2-001 billion laughs": _recipe(_LAUGHS, f"1:5: 不能用锚点 &a0{_ANCHOR}"),
-    "Y2-004 merge bomb": _recipe(_MERGES, f"1:5: 不能用锚点 &a0{_ANCHOR}"),
-    "Y2-006 cycle in a map": _recipe("a: &x\n  b: *x\n", f"1:4: 不能用锚点 &x{_ANCHOR}"),
-    "Y2-007 cycle in a list": _recipe("a: &x [*x]\n", f"1:4: 不能用锚点 &x{_ANCHOR}"),
-    "Y2-009 merge key": _recipe("<<: {a: 1}\n", "1:1: 不能用合并键“<<”：请把要合并的内容直接写出来"),
-    "Y2-010 merge with 5": _recipe("<<: 5\n", "1:1: 不能用合并键“<<”：请把要合并的内容直接写出来"),
-    "Y2-011 1,000 flow lists": _recipe("a: " + "[" * 1_000, f"1:23: {_DEEP}"),
-    "Y2-012 100,000 flow lists": _recipe("a: " + "[" * 100_000, f"1:23: {_DEEP}"),
-    "Y2-012 100,000 block lists": _recipe("a:\n " + "- " * 100_000, f"2:40: {_DEEP}"),
-    "Y2-015 100,000-character key": _recipe(
-        "? " + "k" * 100_000 + "\n: 1\n", "1:3: 键最长 200 字，这里有 100000 字"),
-    "Y2-017 two documents": _recipe(
-        "a: 1\n---\nb: 2\n", "2:1: 一个文件里只能有一份内容，这里又用“---”开了一份，请删掉或另存一个文件"),
-    "Y2-018 rubbish after the end": _recipe("a: 1\n...\n剩下的\n", f"3:1: {_ONE}"),
-    "Y2-019 root is a list": _recipe("- a: 1\n", f"1:1: {ROOT}是一个列表"),
-    "Y2-020 root is a scalar": _recipe("小规则\n", f"1:1: {ROOT}只有一段文字"),
-    "Y2-021 duplicate key": _recipe(SMALL + "points: 20\n", "14:1: “points”写了两次：第 4 行和第 14 行，请删掉一处"),
-    "Y2-021 duplicate key in one line": _recipe("a: {b: 1, b: 2}\n", "1:11: “b”写了两次：都在第 1 行，请删掉一处"),
-    "Y2-025 complex key": _recipe("? [1, 2]\n: 3\n", f"1:3: {_COMPLEX}"),
-    "Y2-028 python object": _recipe(
-        "a: !!python/object/apply:os.system [ls]\n", f"1:4: 不能用标签 !!python/object/apply:o…{_TAG}"),
-    "Y2-030 python tuple": _recipe("a: !!python/tuple [1]\n", f"1:4: 不能用标签 !!python/tuple{_TAG}"),
-    "Y2-031 binary": _recipe("a: !!binary aGk=\n", f"1:4: 不能用标签 !!binary{_TAG}"),
-    "Y2-032 binary, not ASCII": _recipe("a: !!binary 中文\n", f"1:4: 不能用标签 !!binary{_TAG}"),
-    "Y2-037 bool abc": _recipe('a: !!bool "abc"\n', f"1:4: 不能用标签 !!bool{_TAG}"),
-    "Y2-038 impossible timestamp": _recipe('a: !!timestamp "2024-13-45"\n', f"1:4: 不能用标签 !!timestamp{_TAG}"),
-    "Y2-039 local tag": _recipe("a: !foo 1\n", f"1:4: 不能用标签 !foo{_TAG}"),
-    "Y2-041 %TAG": _recipe("%TAG !e! tag:example.com,2024:\n---\na: 1\n",
+    "Y2-001 billion laughs": _added(
+        _LAUGHS, f"14:5: {_anchor('a0')}", f"15:5: {_anchor('a1')}", f"15:10: {_alias('a0')}", f"15:15: {_alias('a0')}",
+        more=96),
+    "Y2-004 merge bomb": _added(
+        _MERGES, f"14:5: {_anchor('a0')}", f"15:5: {_anchor('a1')}", f"15:10: {_MERGE}", f"15:15: {_alias('a0')}",
+        more=81),
+    "Y2-006 cycle in a map": _added("notes: &x\n  b: *x\n", f"14:8: {_anchor('x')}", f"15:6: {_alias('x')}"),
+    "Y2-007 cycle in a list": _added("notes: &x [*x]\n", f"14:8: {_anchor('x')}", f"14:12: {_alias('x')}"),
+    "Y2-009 merge key": _added("<<: {notes: [甲]}\n", f"14:1: {_MERGE}"),
+    "Y2-010 merge with 5": _added("<<: 5\n", f"14:1: {_MERGE}"),
+    "Y2-011 1,000 flow lists": _added("notes: " + "[" * 1_000, f"14:27: {_DEEP}"),
+    "Y2-011 1,000 flow lists, closed": _added("notes: " + "[" * 1_000 + "]" * 1_000, f"14:27: {_DEEP}"),
+    "Y2-012 100,000 flow lists": _added("notes: " + "[" * 100_000, f"14:27: {_DEEP}"),
+    "Y2-012 100,000 flow maps": _added("notes: " + "{a: " * 100_000, f"14:84: {_DEEP}"),
+    "Y2-012 100,000 block lists": _added("notes:\n " + "- " * 100_000, f"15:40: {_DEEP}"),
+    "Y2-014 20,000 items": _recipe(f"ruleset: crowd\nindicators:\n{_LINES}", f"6004:3: {_CROWD}"),
+    "Y2-014 20,000 items in braces": _recipe(f"ruleset: crowd\nindicators:\n{_BRACES}", f"2003:26: {_CROWD}"),
+    "Y2-014 20,000 items in JSON": _recipe(f'{{"ruleset": "crowd", "indicators": [{_JSON}]}}', f"1:94956: {_CROWD}"),
+    "Y2-014 20,000 items without rules": _recipe(f"ruleset: crowd\nindicators:\n{_BARE}", f"12858:3: {_MANY}"),
+    "Y2-015 100,000-character key": _added(
+        "? " + "k" * 100_000 + "\n: 1\n", "14:3: 键最长 200 字，这里有 100000 字"),
+    "Y2-017 two documents": _added(
+        f"---\n{SMALL}", "14:1: 一个文件里只能有一份内容，这里又用“---”开了一份，请删掉或另存一个文件"),
+    "Y2-018 rubbish after the end": _added("...\n剩下的\n", f"15:1: {_ONE}"),
+    "Y2-019 root is a list": _recipe("- a: 1\n", f"1:1: {_ROOT}是一个列表"),
+    "Y2-020 root is a scalar": _recipe("小规则\n", f"1:1: {_ROOT}只有一段文字"),
+    "Y2-021 duplicate key": _added("points: 20\n", "14:1: “points”写了两次：第 4 行和第 14 行，请删掉一处"),
+    "Y2-021 duplicate key in one line": _recipe(
+        swapped("{name: 优秀, at_least: 9}", "{name: 优秀, at_least: 9, name: 良好}"),
+        "12:29: “name”写了两次：都在第 12 行，请删掉一处"),
+    "Y2-025 complex key": _added("? [1, 2]\n: 3\n", f"14:3: {_COMPLEX}"),
+    "Y2-028 python object": _added(
+        "notes: !!python/object/apply:os.system [ls]\n", f"14:8: 不能用标签 !!python/object/apply:o…{_TAG}"),
+    "Y2-030 python tuple": _added("notes: !!python/tuple [甲]\n", f"14:8: 不能用标签 !!python/tuple{_TAG}"),
+    "Y2-031 binary": _added("notes: !!binary aGk=\n", f"14:8: 不能用标签 !!binary{_TAG}"),
+    "Y2-032 binary, not ASCII": _added("notes: !!binary 中文\n", f"14:8: 不能用标签 !!binary{_TAG}"),
+    "Y2-037 bool abc": _added('notes: !!bool "abc"\n', f"14:8: 不能用标签 !!bool{_TAG}"),
+    "Y2-038 impossible timestamp": _added(
+        'effective: !!timestamp "2024-13-45"\n', f"14:12: 不能用标签 !!timestamp{_TAG}"),
+    "Y2-039 local tag": _added("notes: !foo 1\n", f"14:8: 不能用标签 !foo{_TAG}"),
+    "Y2-041 %TAG": _recipe(f"%TAG !e! tag:example.com,2024:\n---\n{SMALL}",
                            "1:1: 不能用“%”开头的 YAML 指令，请删掉这一行"),
-    "Y2-042 10 KB tag": _recipe("a: !" + "t" * 10_000 + " 1\n", f"1:4: 不能用标签 !{'t' * 22}…{_TAG}"),
-    "Y2-042 undefined tag handle": _recipe(
-        "a: !e!foo 1\n", f"1:4: “!”开头的值在 YAML 里是标签，这里不能用；{QUOTE}"),
-}
-
-# 20,000 items in 860 KB: the reader of rulesets must say that this is too many, and say so soon.
-CROWD = ("ruleset: crowd\nindicators:\n" + "".join(
-    f"- id: i{n}\n  score: yes_no\n  points: 1\n" for n in range(20_000))).encode()
-
-# What is typed after `title: `, and what a YAML 1.1 loader makes of it (None: the same text, or an error).
-TYPED: dict[str, object] = {
-    "no": False, "yes": True, "on": True, "off": False, "y": None, "0o10": None, "010": 8, "0b11": 3,
-    "12:30": 750, "190:20:30": 685_230, "1_000": 1000, "1e3": None, "1e999": None, "nan": None,
-    "0.5元": None, "10%": None, "负1": None, "一百": None, "5分": None, "+5": 5, ".5": 0.5, "2024-1-5": None,
-    "1.10": 1.1, "007": 7, "057187052012": None, "~": None, "null": None, "9" * 400 + ".0": float("inf"),
-    "1.0e+999": float("inf"), "=": None, "2024-02-30": None, "9" * 5_000: None,
+    "Y2-042 10 KB tag": _added("notes: !" + "t" * 10_000 + " 1\n", f"14:8: 不能用标签 !{'t' * 22}…{_TAG}"),
+    "Y2-042 undefined tag handle": _added(
+        "notes: !e!foo 1\n", f"14:8: “!”开头的值在 YAML 里是标签，这里不能用；{QUOTE}"),
 }

@@ -27,13 +27,19 @@ def _with(*lines: str) -> str:
 
 
 VALUES: dict[str, Recipe] = {
+    "Y3-002 yes": _points("yes", f"9:13: “yes”{_NUMBER}"),
     "Y3-009 0b11": _points("0b11", f"9:13: “0b11”{_NUMBER}"),
     "Y3-011 12:30": _points("12:30", f"9:13: “12:30”{_NUMBER}"),
+    "Y3-012 190:20:30": _points("190:20:30", f"9:13: “190:20:30”{_NUMBER}"),
     "Y3-013 1_000": _points("1_000", f"9:13: “1_000”{_NUMBER}"),
     "Y3-016 1e999": _points("1e999", f"9:13: “1e999”{_NUMBER}"),
     "Y3-016 1.0e+999": _points("1.0e+999", f"9:13: “1.0e+999”{_NUMBER}"),
+    "Y3-019 .nan": _points(".nan", f"9:13: “.nan”{_NUMBER}"),
+    "Y3-019 .inf": _points(".inf", f"9:13: “.inf”{_NUMBER}"),
     "Y3-019 nan": _points("nan", f"9:13: “nan”{_NUMBER}"),
     "Y3-022 empty value": _points("", "9:5: “points”没有写值，请补上；确实不需要就删掉这一行"),
+    "Y3-022 ~": _points("~", f"9:13: “~”{_NUMBER}"),
+    "Y3-022 null": _points("null", f"9:13: “null”{_NUMBER}"),
     "Y3-022 empty list item": _recipe(swapped("groups: [乡镇]", "groups:\n  -\n  - 乡镇"),
                                       "6:4: “-”后面没有写值，请补上或删掉这一行"),
     "Y3-023 0.5元": _points("0.5元", f"9:13: “0.5元”{_NUMBER}"),
@@ -44,6 +50,8 @@ VALUES: dict[str, Recipe] = {
     "Y3-033 +5": _points("+5", f"9:13: “+5”{_NUMBER}"),
     "Y3-035 .5": _points(".5", f"9:13: “.5”{_NUMBER}"),
     "Y3-041 010": _points("010", "9:13: “010”有多余的前导 0，是数字就去掉 0，是编号就放在文字键里"),
+    "Y3-007 0o10": _points("0o10", f"9:13: “0o10”{_NUMBER}"),
+    "Y3-044 =": _points("=", f"9:13: “=”{_NUMBER}"),
     "Y3-045 5,000 nines": _points("9" * 5000, f"9:13: “{'9' * 23}…”{_NUMBER}"),
     "Y3-046 400 nines and .0": _points("9" * 400 + ".0", f"9:13: “{'9' * 23}…”{_NUMBER}"),
     "Y3-036 2024-02-30": _recipe(_with("effective: {from: 2024-02-30, to: 2024-12-31}"),
@@ -66,7 +74,14 @@ MEANING: dict[str, Recipe] = {
                       "      - id: items\n        title: 公开条数\n        points: 8\n        score"),
         "9:13: “公开”的子指标之和 8，应为 10"),
     "Y4-003 first level does not add up": _points("8", "4:9: 一级指标分值之和 8，应为 10"),
-    "Y4-004 weights": _unknown("weight", "99.99"),
+    "Y4-004 weights sum to 99.99": _recipe(
+        SMALL.replace("  - id: items\n    title: 公开条数\n    points: 10\n    score",
+                      "  - id: top\n    title: 公开\n    points: 10\n    combine: weighted\n    indicators:\n"
+                      "      - {id: site, title: 平台, points: 5, weight: 49.99, score: {rule: yes_no}}\n"
+                      "      - id: items\n        title: 公开条数\n        points: 8\n        weight: 50\n        score"),
+        "11:5: “公开”的下级权重之和 99.99，应为 100"),
+    "Y4-004 weight that does nothing": _recipe(
+        swapped("    score", "    weight: 99.99\n    score"), "10:5: weight 只写在 combine: weighted 的下级上，写在这里不起作用"),
     "Y4-006 cap below the least deduction": _recipe(
         SMALL.replace("grades:", "  - id: late\n    title: 迟报\n    pool: deduction\n    points: 6\n"
                                  "    score: {rule: per_defect, each: 2}\ngrades:")
@@ -77,7 +92,14 @@ MEANING: dict[str, Recipe] = {
         .replace("    points: 10", "    points: 5"),
         "11:10: 编号“items”前面已经用过，编号在全文件里不能重复"),
     "Y4-011 path in an id": _recipe(swapped("id: items", "id: ../etc"), f"7:9: 编号“../etc”{_ID}"),
-    "Y4-014 circular dependency": _unknown("requires", "[items]"),
+    "Y4-014 circular dependency": _recipe(
+        SMALL.replace("    points: 10", "    points: 5").replace("    score", "    requires: [plan]\n    score").replace(
+            "grades:", "  - id: plan\n    title: 制定方案\n    points: 5\n    requires: [items]\n"
+                       "    score: {rule: yes_no}\ngrades:"),
+        "10:5: “公开条数”的前提绕了一圈又回到它自己", "15:5: “制定方案”的前提绕了一圈又回到它自己"),
+    "Y4-014 itself": _recipe(
+        swapped("    score", "    requires: [items]\n    score"),
+        "10:5: “公开条数”的前提绕了一圈又回到它自己", "10:16: “公开条数”是它自己或它的上下级，不能互为前提"),
     "Y4-015 formula": _unknown("formula", "items * 2"),
     "Y4-016 formula dividing by zero": _unknown("formula", "1 / 0"),
     "Y4-017 formula 9**9**9": _unknown("formula", "9**9**9"),
@@ -120,10 +142,24 @@ MEANING: dict[str, Recipe] = {
         "11:35: 低于 6 分的没有等次，最后一档不要写分数线"),
 }
 
-# Texts that must come through as they are: nothing in the product may take them for a template or a formula.
-SHOWN = {
-    "Y4-038 template": ('"{{7*7}}"', "{{7*7}}"),
-    "Y4-039 jndi": ("${jndi:ldap://x}", "${jndi:ldap://x}"),
-    "Y4-040 formula": ('=HYPERLINK("http://x")', '=HYPERLINK("http://x")'),
-    "script": ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+# What is typed after `title: `: it must be read as these very characters.
+TYPED: dict[str, str] = {
+    "Y3-002 yes": "yes", "Y3-003 on": "on", "Y3-004 off": "off", "Y3-005 y": "y", "Y3-007 0o10": "0o10",
+    "Y3-009 0b11": "0b11", "Y3-011 12:30": "12:30", "Y3-012 190:20:30": "190:20:30", "Y3-013 1_000": "1_000",
+    "Y3-016 1e999": "1e999", "Y3-016 1.0e+999": "1.0e+999", "Y3-019 nan": "nan", "Y3-019 .nan": ".nan",
+    "Y3-022 ~": "~", "Y3-022 null": "null", "Y3-023 0.5元": "0.5元", "Y3-024 10%": "10%", "Y3-027 负1": "负1",
+    "Y3-028 一百": "一百", "Y3-030 5分": "5分", "Y3-033 +5": "+5", "Y3-035 .5": ".5", "Y3-036 2024-02-30": "2024-02-30",
+    "Y3-036 2024-02-03": "2024-02-03", "Y3-038 2024-1-5": "2024-1-5", "Y3-040 1.10": "1.10", "Y3-041 007": "007",
+    "Y3-041 010": "010", "Y3-042 057187052012": "057187052012", "Y3-042 05717052012": "05717052012", "Y3-044 =": "=",
+    "Y3-045 5,000 nines": "9" * 5_000, "Y3-046 400 nines and .0": "9" * 400 + ".0", "no": "no", "1e3": "1e3",
+}
+
+# What is typed there with its quotes, and the title it is: nobody may take it for a template, a formula or markup.
+SHOWN: dict[str, tuple[str, str]] = {
+    "Y4-038 {{7*7}}": ("'{{7*7}}'", "{{7*7}}"),
+    "Y4-038 {% raw": ("'{% raw %}{{config}}'", "{% raw %}{{config}}"),
+    "Y4-039 ${jndi:}": ("'${jndi:ldap://x}'", "${jndi:ldap://x}"),
+    "Y4-040 =HYPERLINK(": ("=HYPERLINK(\"http://x\")", "=HYPERLINK(\"http://x\")"),
+    "Y4-040 =cmd": ("\"=cmd|' /C calc'!A0\"", "=cmd|' /C calc'!A0"),
+    "<script>": ("<script>alert(1)</script>", "<script>alert(1)</script>"),
 }

@@ -90,7 +90,7 @@ def test_a_module_that_names_itself_wrongly_is_refused(tmp_path: Path, monkeypat
     monkeypatch.setattr(exports, "__path__", [*exports.__path__, str(tmp_path)])
     exports.drawer.cache_clear()
     try:
-        with pytest.raises(TypeError, match="txt_other must declare NAME"):
+        with pytest.raises(TypeError, match="导出格式“txt_other”要写 NAME = \"txt_other\""):
             exports.drawer()
     finally:
         exports.drawer.cache_clear()

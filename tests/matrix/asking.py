@@ -120,11 +120,12 @@ def _knock(world: World, rule: Rule, method: str, actor: str, labels: dict[str, 
         address = world.app.url_for(rule.endpoint, **filled)
     headers = {"X-CSRFToken": token} | ({"X-Requested-With": "fetch"} if method == "FETCH" else {})
     body = BODIES.get(rule.endpoint) if method not in READING else None
+    wanted = expected(world, rule, method, actor, labels)     # of the site as it stands before
     answer = browser.open(address, method="GET" if method == "FETCH" else method, headers=headers, data=body)
     text = answer.get_data(as_text=True) if answer.mimetype in ("text/html", "application/json") else ""
     answer.close()
-    return Knock(rule.endpoint, method, actor, tuple(labels.items()), expected(world, rule, method, actor, labels),
-                 answer.status_code, tuple(answer.headers.items()),
+    return Knock(rule.endpoint, method, actor, tuple(labels.items()), wanted, answer.status_code,
+                 tuple(answer.headers.items()),
                  tuple(unit for unit in ("甲乡", "乙乡", "丙局") if CANARY + unit in text))
 
 

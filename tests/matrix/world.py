@@ -12,6 +12,7 @@ from scoring.core.policy import Actor
 from scoring.store.access import new_link
 from scoring.store.assessments import AdoptedRuleset, Assessment
 from scoring.store.database import db
+from scoring.store.drafts import RulesetDraft
 from scoring.store.files import store
 from scoring.store.people import LoginSession, Recusal, Unit, User
 from scoring.store.queries import actor_of
@@ -43,6 +44,7 @@ class World:
 KINDS: dict[str, type[Any]] = {
     "sheet": Submission, "evidence": Evidence, "check": EvidenceCheck, "assessment": Assessment,
     "publication": Publication, "user": User, "adopted": AdoptedRuleset, "unit": Unit,
+    "draft": RulesetDraft,
 }
 # What a POST says where an empty form would be refused before anybody looks at the thing.
 BODIES = {"evidence.add": {"url": "https://www.example.gov.cn/zwgk/", "title": "示例"}}
@@ -89,6 +91,7 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
         "group": {"own": county.groups["乡镇"], "absent": ABSENT, "huge": HUGE},
         "user": {"own": county.users["reviewer_recused"], "absent": ABSENT, "huge": HUGE},
         "adopted": {"own": other, "absent": ABSENT, "huge": HUGE},
+        "draft": {"own": make.draft().id, "absent": ABSENT, "huge": HUGE},
         "leaf": {"own": "disclosure", "absent": "no-such-leaf", "huge": "x" * 3000},
         "office.adopt_shipped:name": {"own": "self-check", "absent": "no-such-ruleset", "huge": "x" * 3000},
         "public.download:name": {"own": "json_snapshot", "absent": "no-such-format", "huge": "x" * 3000},

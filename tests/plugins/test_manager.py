@@ -1,8 +1,6 @@
 """Plugins hear of what was done, may refuse, and cannot break or allow anything."""
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
@@ -10,7 +8,7 @@ from scoring.actions import signing
 from scoring.core.policy import Actor
 from scoring.errors import Refused
 from scoring.plugins.hooks import hook
-from scoring.plugins.manager import manager, names
+from scoring.plugins.manager import REFUSED, manager, names
 from scoring.store.database import db
 from scoring.store.people import User
 from scoring.store.queries import actor_of
@@ -39,14 +37,6 @@ class Gatekeeper:
         return "节假日不送签审。" if action == "submission.start_signing" else None
 
 
-@pytest.fixture
-def plugged() -> Iterator[list[object]]:
-    used: list[object] = []
-    yield used
-    for plugin in used:
-        manager().unregister(plugin)
-
-
 def plug(used: list[object], plugin: object) -> None:
     manager().register(plugin, name=type(plugin).__name__)
     used.append(plugin)
@@ -71,6 +61,24 @@ def test_a_plugin_may_refuse(app: Flask, plugged: list[object]) -> None:
     with app.app_context():
         county = make.county()
         with pytest.raises(Refused, match="节假日不送签审。"):
+            signing.start_signing(actor_of(db.session.get(User, county.users["clerk"])), county.submissions["甲乡"])
+        assert make.row(Submission, county.submissions["甲乡"]).state == "draft"
+
+
+class Stumbler:
+    """Fails when it is asked."""
+
+    @hook
+    def deny(self, action: str, actor: Actor) -> str | None:
+        raise RuntimeError("a plugin of little worth")
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_a_plugin_that_fails_when_asked_refuses(app: Flask, plugged: list[object]) -> None:
+    plug(plugged, Stumbler())
+    with app.app_context():
+        county = make.county()
+        with pytest.raises(Refused, match=f"^{REFUSED}$"):
             signing.start_signing(actor_of(db.session.get(User, county.users["clerk"])), county.submissions["甲乡"])
         assert make.row(Submission, county.submissions["甲乡"]).state == "draft"
 

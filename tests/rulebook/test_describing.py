@@ -15,6 +15,9 @@ from tests.corpus.yaml_files import SMALL
      "清单计分：各项 机构（分值 6 分）、牌子（分值 4 分）"),
     ("{rule: late, due: 2024-01-31, each: 1, per: working_day}",
      "迟报扣分：期限 2024-01-31，每次扣 1 分，工作日"),
+    ("{rule: judged, judges: trimmed}", "评议计分：去掉一个最高分和一个最低分再平均"),
+    ("{rule: per_entry, each: 1, register: [title, signers], divide_by: signers}",
+     "按条计分：每条 1 分，登记簿各栏 title、signers，几家联合署名的，一条的分由几家平分"),
 ])
 def test_rules_in_words(score: str, words: str) -> None:
     loaded = load(SMALL.replace("{rule: per_entry, each: 0.5}", score).encode(), "f")

@@ -15,7 +15,7 @@ from typing import ClassVar
 from .. import points as p
 from ..declared import GradeLine
 from ..ranking import order_key
-from ..ruleset import Ruleset
+from ..ruleset import Indicator, Ruleset
 from ..stage import Card, Stage
 
 
@@ -61,11 +61,18 @@ def _unfit(card: Card, grade: GradeLine, ruleset: Ruleset) -> str | None:
         if short:
             return f"必达项“{'、'.join(short)}”没有满分，不能评为“{grade.name}”"
     for key in sorted(grade.floors):
-        node, found = ruleset.find(key), card.subtotals.get(key) or card.lines.get(key)
-        if node is not None and found is not None and found.max > 0 and found.points < grade.floors[key]:
-            return (f"“{node.title}”{p.show(found.points)} 分，低于 {p.show(grade.floors[key])} 分，"
+        node = ruleset.find(key)
+        if node is not None and _counts(card, node) and card.points_of(key) < grade.floors[key]:
+            return (f"“{node.title}”{p.show(card.points_of(key))} 分，低于 {p.show(grade.floors[key])} 分，"
                     f"不能评为“{grade.name}”")
     return None
+
+
+def _counts(card: Card, node: Indicator) -> bool:
+    """Whether an indicator is asked of this unit and something in it applies."""
+    found = card.subtotals.get(node.id) or card.lines.get(node.id)
+    lines = [card.lines[leaf.id] for leaf in node.walk() if leaf.id in card.lines]
+    return found is not None and (found.max > 0 or any(line.state != "not_applicable" for line in lines))
 
 
 def _within_quota(grade: GradeLine, fit: Sequence[tuple[int, Card]], ranked: int,
