@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from .. import clock
 from ..core.marking import is_marked
 from ..core.policy import Actor
-from ..core.ruleset import applies
+from ..core.ruleset import Indicator, applies
 from ..errors import Busy, Invalid, NotFound, ScoringError, WrongState
 from ..store.database import db
 from ..store.files import store
@@ -24,6 +24,7 @@ from ..store.writing import append_audit, writing
 from .acting import action, demand, record
 
 MOST_ON_A_LEAF = 20
+MOST_PER_ENTRY = 200           # where every entry brings its own
 MOST_ON_A_SHEET = 1024 ** 3    # bytes of all files of one sheet
 MARK_RULE = "国家秘密标志"
 
@@ -69,9 +70,9 @@ def remove(actor: Actor, key: int) -> Evidence:
 def add(actor: Actor, submission: Submission, leaf: str, kind: str, title: str, data: bytes = b"", url: str = "",
         sha256: str = "", media_type: str = "") -> Evidence:
     """Add a file or a link to one leaf as evidence."""
-    own_leaf(submission, leaf)
+    most = most_on(own_leaf(submission, leaf))
     there = [e for e in submission.evidence if e.removed_at is None]
-    _refuse_too_much([e for e in there if e.leaf == leaf], there, sha256, url, len(data))
+    _refuse_too_much([e for e in there if e.leaf == leaf], there, sha256, url, len(data), most)
     if kind == "file" and store().size(sha256) != len(data):
         store().put(data)      # its last other reference was removed between the first put and this lock
     row = Evidence(submission=submission, leaf=leaf, kind=kind, title=title, url=url, sha256=sha256, size=len(data),
@@ -92,13 +93,19 @@ def take_off(actor: Actor, evidence: Evidence) -> Evidence:
     return evidence
 
 
-def own_leaf(submission: Submission, leaf: str) -> None:
-    """Raises NotFound unless `leaf` is asked of this unit; WrongState if it takes no evidence from the unit."""
+def own_leaf(submission: Submission, leaf: str) -> Indicator:
+    """The leaf; raises NotFound unless it is asked of this unit, WrongState if it takes no evidence from the unit."""
     node = submission.assessment.ruleset.find(leaf)
     if node is None or not node.is_leaf or node.obsolete or not applies(node, submission.group.name):
         raise NotFound("这项指标不在本单位这次的自查表里，请刷新页面。")
-    if node.filled_by == "reviewer" or node.evidence == "none":
+    if node.filled_by != "unit" or node.evidence == "none":
         raise WrongState("这一项不需要本单位附佐证。")
+    return node
+
+
+def most_on(leaf: Indicator) -> int:
+    """How many pieces of evidence a leaf takes."""
+    return MOST_PER_ENTRY if leaf.evidence == "per_entry" else MOST_ON_A_LEAF
 
 
 def forget_unnamed(sha256: str) -> None:
@@ -141,13 +148,14 @@ def _note_refusal(actor: Actor, key: int, **detail: str) -> None:
         append_audit(session, actor, "evidence.add", Submission.__tablename__, key, "refused", detail)
 
 
-def _refuse_too_much(here: list[Evidence], there: list[Evidence], sha256: str, url: str, size: int) -> None:
+def _refuse_too_much(here: list[Evidence], there: list[Evidence], sha256: str, url: str, size: int,
+                     most: int) -> None:
     for old in here:
         if sha256 and old.sha256 == sha256:
             raise Invalid(f"这份文件已经在这一项的佐证里了（“{old.title}”），没有重复保存。")
         if url and old.url == url:
             raise Invalid(f"这个网址已经在这一项的佐证里了（“{old.title}”），没有重复添加。")
-    if len(here) >= MOST_ON_A_LEAF:
-        raise Invalid(f"这一项已有 {MOST_ON_A_LEAF} 份佐证，不能再加：请合并成一份，或先删除不需要的。")
+    if len(here) >= most:
+        raise Invalid(f"这一项已有 {most} 份佐证，不能再加：请合并成一份，或先删除不需要的。")
     if sum(e.size for e in there) + size > MOST_ON_A_SHEET:
         raise Invalid("这份自查表的文件合计超过 1 GB：请压缩扫描件，或删除不需要的文件。")

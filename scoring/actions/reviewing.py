@@ -184,8 +184,7 @@ def reopen_review(actor: Actor, submission: Submission) -> None:
 def open_leaves(submission: Submission) -> list[Indicator]:
     """The leaves asked of the unit without a ruling that stands, in reading order."""
     standing = rulings.standing_of(db.session(), submission.id)
-    asked = submission.assessment.ruleset.asked_of(submission.group.name)
-    return [leaf for leaf in asked if not standing.get(leaf.id)]
+    return [leaf for leaf in tallying.asked_of(submission) if not standing.get(leaf.id)]
 
 
 def rest_of(actor: Actor, submission: Submission) -> list[Indicator]:
@@ -217,7 +216,7 @@ def decided(leaf: Indicator, answer: Answer | None, kind: str, facts: Any) -> tu
     if kind != "corrected":
         return kind, None
     dumped = _facts(leaf, facts)
-    if leaf.filled_by == "unit" and answer is not None and dumped == answer.facts:
+    if leaf.filled_by != "reviewer" and dumped == _said(leaf, answer, office):
         return ("applicable" if answer.claim else "confirmed"), None
     return kind, dumped
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 from ..actions import acting, every
 from ..core import shape
 from ..core.policy import PERMITS, ROLES
-from ..core.stage import Stage
+from ..core.stage import Stage, Top
 from ..core.vocabulary import COMBINER, RULE, STAGE, in_use, manual_of
 from ..core.workflow import ASSESSMENT, MOVES, RECTIFICATION, SUBMISSION, State
 from ..exports import drawer
@@ -86,12 +86,28 @@ def _rules() -> str:
 def _stages() -> str:
     out = [NOTE, "# 合并方式与计分阶段\n", "## 合并方式（`combine`）\n"]
     for name, kind in in_use().combiners.items():
-        out += [f"### `{name}`\n", _manual(COMBINER, name, kind)]
+        parts = [(_flow({name: dict(e.params)} if e.params else name), e.points, "，".join(_part(x) for x in e.parts),
+                  _flow(e.below) if e.below else "—", e.expect, e.why) for e in kind.EXAMPLES]
+        out += [f"### `{name}`\n", _manual(COMBINER, name, kind), _parameters(kind),
+                _table(("写法", "本级分值", "下级", "下级单位", "得分", "说明"), parts)]
     out += ["## 阶段（`stages`）\n", "阶段按写的先后执行，先后也印在评分卡上。\n"]
     stages: Mapping[str, type[Stage]] = in_use().stages
     for name, stage in stages.items():
-        out += [f"### `{name}`\n", _manual(STAGE, name, stage), _parameters(stage)]
+        examples = [(_flow({name: e.params} if e.params else name), "，".join(map(_top, e.tops)), e.total, e.why)
+                    for e in stage.EXAMPLES]
+        out += [f"### `{name}`\n", _manual(STAGE, name, stage), _parameters(stage),
+                _table(("写法", "一级指标", "总分", "说明"), examples)]
     return "\n".join(out)
+
+
+def _part(part: tuple[str, str, str | None]) -> str:
+    got, most, weight = part
+    return f"{got} / {most}" + (f"（权重 {weight}）" if weight is not None else "")
+
+
+def _top(top: Top) -> str:
+    pool = {"base": "", "bonus": "（加分项）", "deduction": "（扣分项）", "veto": "（一票否决）"}[top.pool]
+    return f"{top.got}{f' / {top.worth}' if top.worth else ''}{pool}"
 
 
 def _actions() -> str:

@@ -156,6 +156,8 @@ class _Tree:
         if declared is None or rule is None:
             return None
         name = data["score"] if isinstance(data["score"], str) else data["score"]["rule"]
+        if "combine" in data:
+            self.problems.append(Problem((*path, "combine"), "combine 只写在有下级 indicators 的指标上", of_key=True))
         told = vars(declared) | {"pool": pool} | _settling(declared)
         leaf = Indicator(**told, number=number, rule=rule, rule_name=name)
         if declared.points is None and pool == "base" and rule.needs_points:

@@ -197,7 +197,8 @@ def _wrong(relation: Relation, values: dict[str, Decimal], terms: dict[str, _Ter
 
     if relation.at_most:
         a, b = relation.at_most
-        return "" if values[a] <= values[b] else f"{shown(a)} 大于{shown(b)}"
+        over = shown(b) if terms[b].leaf else f" {shown(b)}"
+        return "" if values[a] <= values[b] else f"{shown(a)} 大于{over}"
     if relation.rate:
         done, of = relation.rate
         if not values[of]:
@@ -210,7 +211,7 @@ def _wrong(relation: Relation, values: dict[str, Decimal], terms: dict[str, _Ter
     else:
         words = relation.sum or ()
         left = sum((values[w] for w in words), p.ZERO)
-        said = f"{' + '.join(map(shown, words))} = {p.show(left)}"
+        said = " + ".join(map(shown, words)) + (f" = {p.show(left)}" if len(words) > 1 else "")
     rights = relation.equals_sum or ((relation.equals,) if relation.equals is not None else ())
     right = sum((values[w] for w in rights), p.ZERO)
     if left == right:

@@ -131,6 +131,11 @@ class Ruleset(Head):
         return any((leaf.rule is not None and leaf.rule.compares) or self.policy_of(leaf) == "mean"
                    for leaf in self.leaves) or any(i.combiner is not None and i.combiner.gathers for i in self.walk())
 
+    @functools.cached_property
+    def conditional(self) -> bool:
+        """Whether sheets of one group may be asked different leaves: by conditions, or by a draw."""
+        return bool(self.draws) or any(i.asks_if is not None for i in self.walk())
+
     def stage_title(self, name: str) -> str:
         """The Chinese name of a stage of this ruleset."""
         own = "扣完为止" if name == FLOOR else name

@@ -14,7 +14,7 @@ from .sheet import Sheet, View
 from .stage import FLOOR, Card, Line
 from .walking import Walk
 
-__all__ = ["Frame", "score", "score_group", "score_leaf"]
+__all__ = ["Frame", "asked_leaves", "score", "score_group", "score_leaf"]
 
 HUNDRED = p.exact(100)
 
@@ -41,6 +41,12 @@ def score_leaf(ruleset: Ruleset, sheet: Sheet, leaf: Indicator, view: View = "ve
                frame: Frame | None = None, peers: Iterable[Sheet] = ()) -> Line:
     """One leaf's line alone, as it would stand on the card: for previews and lists of one indicator."""
     return Run(ruleset, (sheet, *peers), view, frame or Frame()).walk(0).line(leaf)
+
+
+def asked_leaves(ruleset: Ruleset, sheet: Sheet, view: View = "verified",
+                 frame: Frame | None = None) -> tuple[Indicator, ...]:
+    """The leaves that stand on a sheet's card: its group's, those whose condition is met, those drawn."""
+    return Run(ruleset, (sheet,), view, frame or Frame()).walk(0).leaves()
 
 
 class Run:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -92,10 +92,37 @@ class Card:
         }
 
 
+@dataclass(frozen=True)
+class Top:
+    """A first-level leaf of an example, in words of YAML: what it is worth, what it got (or "不适用"), its pool."""
+
+    worth: str
+    got: str
+    pool: str = "base"
+    more: Mapping[str, Any] = field(default_factory=dict)   # other keys of the indicator
+
+
+@dataclass(frozen=True)
+class Example:
+    """A stage at work: its parameters, the card it meets, and what comes of it.
+
+    `tops` make the card; `others` are the totals of the other units of the group; `grades` as in YAML.
+    """
+
+    params: Any
+    tops: tuple[Top, ...]
+    total: str              # 'none' if there is none
+    why: str
+    grade: str = ""
+    grades: tuple[Mapping[str, Any], ...] = ()
+    others: tuple[str, ...] = ()
+
+
 class Stage:
     """Base of every stage; subclasses are frozen dataclasses of their parameters (see `rule.param`)."""
 
     TITLE: ClassVar[str] = ""   # the stage's name on cards
+    EXAMPLES: ClassVar[tuple[Example, ...]] = ()
 
     def run(self, cards: tuple[Card, ...], ruleset: Ruleset) -> tuple[Card, ...]:
         """The cards of a group after this stage, in the same order."""

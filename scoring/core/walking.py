@@ -78,6 +78,10 @@ class Walk:
             return None
         return leaf.rule.figure(facts) if leaf.id in self._asked() else None
 
+    def leaves(self) -> tuple[Indicator, ...]:
+        """The leaves asked of this unit, in the order of the tree."""
+        return tuple(leaf for leaf in self.ruleset.leaves if leaf.id in self._asked())
+
     def lines_in_order(self) -> Mapping[str, Line]:
         """The lines that stand on the card, in the order of the tree."""
         return {leaf.id: self.lines[leaf.id] for leaf in self.ruleset.leaves if leaf.id in self.lines}
@@ -123,6 +127,10 @@ class Walk:
         chosen = set(drawn(self.run.frame.seed, node.id, [child.id for child in asked], take))
         return tuple(child for child in asked if child.id in chosen)
 
+    def _undrawn(self, node: Indicator) -> bool:
+        """Whether a draw among the children of a branch has still to take place."""
+        return node.id in self.ruleset.draws and not self.run.frame.seed
+
     def _condition_holds(self, node: Indicator) -> bool:
         condition = node.asks_if
         leaf = self.ruleset.leaf(condition.id) if condition is not None else None
@@ -143,9 +151,10 @@ class Walk:
                       for child, s in below if child.pool != "veto" and (child.rule is None or child.rule.needs_points))
         award = self._combined(node, parts)
         most = sum((s.max for _, s in below), p.ZERO)
-        if not isinstance(node.combiner, Sum) or node.id in self.ruleset.draws:
+        if not isinstance(node.combiner, Sum) or self._undrawn(node):
+            gathers = node.combiner is not None and node.combiner.gathers     # then units below may score alone
             asked = node.points or p.ZERO
-            most = p.ZERO if award.empty or most == 0 else asked
+            most = p.ZERO if award.empty or (most == 0 and not gathers) else asked
         points, steps = award.points, (*spread, *award.steps)
         if node.points is not None and points > node.points and node.pool != "veto":
             points, steps = node.points, (*steps, f"封顶 {p.show(node.points)} 分")
@@ -163,10 +172,9 @@ class Walk:
         groups: tuple[str, ...] = tuple(getattr(node.combiner, "groups", ())) if node.combiner.gathers else ()
         below = self.sheet.subordinates.get(node.id) or self.run.below(self.n, groups)
         award = node.combiner.combine(parts, Scene(worth, below, self.run.frame.seed, f"{self.sheet.unit}/{node.id}"))
-        take = self.ruleset.draws.get(node.id)
-        if take is None:
+        if node.id not in self.ruleset.draws:
             return award
-        if self.run.frame.seed:
+        if not self._undrawn(node):
             return Award(award.points, (f"抽取 {len(parts)} 项：{'、'.join(x.title for x in parts)}", *award.steps))
         most = sum((part.max for part in parts), p.ZERO)
         if most <= 0:

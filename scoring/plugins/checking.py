@@ -5,16 +5,23 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from ..core import points as p
 from ..core import shape
+from ..core.building import build_ruleset
 from ..core.combiner import Combiner, Part, Scene
 from ..core.combiner import Example as Parts
 from ..core.facts import FactError, dump_facts, read_facts
 from ..core.frame import Peers
 from ..core.rule import Award, Example, Rule, Setting
-from ..core.vocabulary import manual_of
+from ..core.score import score
+from ..core.sheet import read_sheet
+from ..core.stage import Example as Staged
+from ..core.stage import Stage
+from ..core.vocabulary import in_use, manual_of
 
+AWAY = "不适用"                    # what a stage's example writes for a leaf that does not apply
 PARTS = ("参数", "填报数据：")     # what a manual must speak of
 
 
@@ -33,6 +40,16 @@ def check_combiner(kind: type[Combiner]) -> tuple[str, ...]:
     return tuple(f"合并方式“{word}”：第 {number} 个算例（{example.why}）：{fault}"
                  for number, example in enumerate(kind.EXAMPLES, 1)
                  for fault in _safely(_combined(kind, example)))
+
+
+def check_stage(kind: type[Stage]) -> tuple[str, ...]:
+    """What a stage does not keep of its promises, each in a sentence; nothing if it keeps them all."""
+    word = kind.__module__.rpartition(".")[2]
+    few = (f"至少要有两个算例，现在有 {len(kind.EXAMPLES)} 个",) if len(kind.EXAMPLES) < 2 else ()
+    found = [*few, *([] if kind.TITLE else ["没有 TITLE（在评分卡上的名称）"])]
+    found += [f"第 {number} 个算例（{example.why}）：{fault}" for number, example in enumerate(kind.EXAMPLES, 1)
+              for fault in _safely(_staged(word, kind, example))]
+    return tuple(f"阶段“{word}”：{fault}" for fault in found)
 
 
 def check_example(kind: type[Rule], example: Example) -> tuple[str, ...]:
@@ -103,6 +120,52 @@ def _combined(kind: type[Combiner], example: Parts) -> Iterator[str]:
     if combiner.combine(parts, scene) != award:
         yield "同样的数据两次算得不一样"
     yield from _fitting(award, example.expect, award.points)
+
+
+def _staged(word: str, kind: type[Stage], example: Staged) -> Iterator[str]:
+    """Scores the example's sheets under a ruleset of that one stage."""
+    known = in_use()
+    vocabulary = dataclasses.replace(known, stages={**known.stages, word: kind})
+    ruleset, problems = build_ruleset(_tree(word, example), vocabulary)
+    if ruleset is None:
+        yield from (f"写不成规则：{x.sentence}" for x in problems if x.level == "error")
+        return
+    sheet = read_sheet({"unit": "本单位", **_answers(example)}, ruleset, (), problems)
+    most = ruleset.indicators[0].points or p.ZERO
+    others = [read_sheet({"unit": f"单位 {n}", "facts": {ruleset.indicators[0].id: p.show(min(p.read(total), most))}},
+                         ruleset, (), problems) for n, total in enumerate(example.others, 1)]
+    card = score(ruleset, sheet, peers=others)
+    if score(ruleset, sheet, peers=others) != card:
+        yield "同样的数据两次算得不一样"
+    found = "none" if card.total is None else p.show(card.total)
+    if found != example.total:
+        yield f"写的是 {example.total}，算出来是 {found}"
+    if (card.grade or "") != example.grade:
+        yield f"等次写的是“{example.grade}”，算出来是“{card.grade or ''}”"
+    for line in card.stages:
+        if line.stage == word and not line.steps:
+            yield "改了总分却没有打印步骤"
+
+
+def _tree(word: str, example: Staged) -> dict[str, Any]:
+    """A ruleset of first-level leaves whose points are as given, and the one stage."""
+    indicators = []
+    for n, top in enumerate(example.tops, 1):
+        veto = top.pool == "veto"
+        leaf = {"id": f"top-{n}", "title": f"第 {n} 项", "pool": top.pool,
+                "score": {"rule": "yes_no"} if veto else {"rule": "judged", "step": "0.0001"}, **top.more}
+        indicators.append(leaf if veto else {**leaf, "points": top.worth})
+    whole = sum((p.read(top.worth) for top in example.tops if top.pool == "base"), p.ZERO)
+    tree: dict[str, Any] = {"ruleset": "example", "version": "1", "title": "算例", "points": p.show(whole),
+                            "indicators": indicators, "stages": [{word: example.params}]}
+    return {**tree, "grades": [dict(g) for g in example.grades]} if example.grades else tree
+
+
+def _answers(example: Staged) -> dict[str, Any]:
+    ids = [top.more.get("id", f"top-{n}") for n, top in enumerate(example.tops, 1)]
+    given = dict(zip(ids, (top.got for top in example.tops), strict=True))
+    return {"facts": {key: got for key, got in given.items() if got != AWAY},
+            "not_applicable": {key: "没有这项职能" for key, got in given.items() if got == AWAY}}
 
 
 def _fitting(award: Award, expect: str, settled: Decimal) -> Iterator[str]:

@@ -18,7 +18,7 @@ from ..core import vocabulary as words
 from ..core.policy import Actor
 from ..core.vocabulary import Addition, Unfit, Vocabulary
 from . import hooks
-from .checking import check_combiner, check_rule
+from .checking import check_combiner, check_rule, check_stage
 
 log = logging.getLogger(__name__)
 SAFE_MODE = "SCORING_SAFE_MODE"
@@ -123,5 +123,6 @@ def _promised(known: Vocabulary, wider: Vocabulary) -> None:
     broken = [fault for word, kind in wider.rules.items() if word not in known.rules for fault in check_rule(kind)]
     broken += [fault for word, kind in wider.combiners.items() if word not in known.combiners
                for fault in check_combiner(kind)]
+    broken += [fault for word, kind in wider.stages.items() if word not in known.stages for fault in check_stage(kind)]
     if broken:
         raise Unfit("；".join(broken))

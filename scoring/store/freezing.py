@@ -17,7 +17,7 @@ from .assessments import Assessment
 from .people import Unit
 from .results import Publication
 from .sheets import Evidence, Submission
-from .tallying import live_evidence, sheet_of
+from .tallying import asked_of, live_evidence, sheet_of
 
 T = TypeVar("T")
 UNHEARD = "自查表没有提交，不适用申请未经复核，不予采信。"
@@ -143,7 +143,7 @@ def _conditions(submission: Submission) -> list[Condition]:
 
 
 def _unsettled(submission: Submission) -> list[Condition]:
-    asked = {leaf.id: leaf for leaf in submission.assessment.ruleset.asked_of(submission.group.name)}
+    asked = {leaf.id: leaf for leaf in asked_of(submission)}
     ruled = {row.leaf for row in submission.rulings}
     open_claims = [asked[a.leaf].title for a in submission.answers
                    if a.claim and a.leaf in asked and a.leaf not in ruled]
@@ -153,7 +153,7 @@ def _unsettled(submission: Submission) -> list[Condition]:
 
 def _unrated(submission: Submission) -> list[Condition]:
     given = {row.leaf for row in submission.rulings}
-    left = [leaf.title for leaf in submission.assessment.ruleset.asked_of(submission.group.name)
+    left = [leaf.title for leaf in asked_of(submission)
             if leaf.filled_by == "reviewer" and leaf.pool == "base" and leaf.id not in given]
     if not left:
         return []

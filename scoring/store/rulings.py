@@ -5,16 +5,18 @@ removed after the ruling was given opens the leaf again. That can only happen wh
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, inspect, or_, select
+from sqlalchemy.orm import Session, joinedload, object_session, selectinload
 
 from .. import clock
 from ..core.policy import Actor, may
 from ..core.ruleset import Indicator
+from .people import Unit
 from .sheets import Answer, Evidence, RulingRow, Submission
+from .tallying import asked_of
 
 RECENT, REASONS = 30, 6
 
@@ -45,7 +47,7 @@ def leaves_for(actor: Actor, submission: Submission) -> tuple[Indicator, ...]:
     return duties(actor, [submission])[submission.id]
 
 
-def duties(actor: Actor, submissions: Iterable[Submission]) -> dict[int, tuple[Indicator, ...]]:
+def duties(actor: Actor, submissions: Sequence[Submission]) -> dict[int, tuple[Indicator, ...]]:
     """For every sheet the leaves this reviewer reviews; the policy is asked, once a unit and once a group's leaf."""
     now, by_group = clock.now(), dict[tuple[int, int], tuple[Indicator, ...]]()
     found: dict[int, tuple[Indicator, ...]] = {}
@@ -58,7 +60,21 @@ def duties(actor: Actor, submissions: Iterable[Submission]) -> dict[int, tuple[I
             asked = submission.assessment.ruleset.asked_of(submission.group.name)
             by_group[key] = tuple(x for x in asked if not may(actor, "ruling.give", view, now, x.id).hidden)
         found[submission.id] = by_group[key]
+    for submission_id, asked_here in _conditional(submissions).items():
+        found[submission_id] = tuple(x for x in found[submission_id] if x.id in asked_here)
     return found
+
+
+def _conditional(submissions: Sequence[Submission]) -> dict[int, frozenset[str]]:
+    """Sheet → the leaves asked there, where that may differ within a group; four statements at most."""
+    some = [s for s in submissions if s.assessment.ruleset.conditional]
+    bare = [s.id for s in some if "answers" in inspect(s).unloaded]
+    session = object_session(some[0]) if bare else None
+    if session is not None:
+        session.scalars(select(Submission).where(Submission.id.in_(bare)).order_by(Submission.id).options(
+            joinedload(Submission.unit).joinedload(Unit.parent), selectinload(Submission.answers),
+            selectinload(Submission.rulings), selectinload(Submission.figures))).all()
+    return {s.id: frozenset(leaf.id for leaf in asked_of(s)) for s in some}
 
 
 def standings(session: Session, *where: ColumnElement[bool]) -> dict[int, dict[str, bool]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, object_session, selectinload
 from ..core import attest
 from ..core.facts import FactError, Facts, read_facts
 from ..core.ruleset import Indicator
-from ..core.score import score
+from ..core.score import asked_leaves, score
 from ..core.sheet import Ruling, Sheet, View, read_facts_of
 from ..core.stage import Card
 from .assessments import Assessment
@@ -75,6 +75,14 @@ def peers_of(submission: Submission) -> tuple[Sheet, ...]:
         Submission.assessment_id == submission.assessment_id, Submission.id != submission.id).order_by(
         Submission.id).options(*LOADED))
     return tuple(sheet_of(other) for other in others)
+
+
+def asked_of(submission: Submission) -> tuple[Indicator, ...]:
+    """The leaves asked of the unit as things stand after the rulings so far: conditions met, lots drawn."""
+    assessment = submission.assessment
+    if not assessment.ruleset.conditional:
+        return assessment.ruleset.asked_of(submission.group.name)
+    return asked_leaves(assessment.ruleset, sheet_of(submission), "verified", assessment.frame)
 
 
 def facts_of(leaf: Indicator, stored: Any) -> Facts | None:

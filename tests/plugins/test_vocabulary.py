@@ -16,12 +16,15 @@ THANKS = '''"""`thanks`: says thank you.
 """
 from dataclasses import dataclass
 
-from scoring.core.stage import Stage
+from scoring.core.stage import Example, Stage, Top
 
 
 @dataclass(frozen=True)
 class Thanks(Stage):
     """A line."""
+
+    TITLE = "致谢"
+    EXAMPLES = (Example({}, (Top("100", "90"),), "90", "不改分数"), Example({}, (Top("100", "0"),), "0", "零分也谢"))
 
     def one(self, card, ruleset):
         return card.after("thanks", card.total, ("谢谢",))

@@ -13,7 +13,7 @@
   写了 `kinds`、`tiers` 的要有 `kind` 一栏。复核员可以逐行划去，划去的不计。
 - `divide_by: signers`：几家联合署名的，一条的分由几家平分（登记簿要有 `signers` 一栏）。
 - `same_item`：同一标题登记几次（同一篇在几处刊用）的，`sum` 每次都计，`max` 只计分最高的一次；
-  不写就都计，但会提示复核员查看重复。
+  不写就都计，但会提示复核员查看重复。`divide_by` 和 `same_item: max` 不能和 `tiers`、`free` 同用。
 
 填报数据：只写 `each` 的填条数；写 `kinds`、`tiers` 的按类填条数；写 `register` 的填登记簿。
 放在扣分项里时，得数就是扣的分；放在一票否决里时不写分值、不分类，条数不为 0 即触发。
@@ -167,6 +167,11 @@ class PerEntry(Rule):
             out.append(Fault(("register",), "分类计分（kinds、tiers）的登记簿要有 kind 一栏，不分类的不要写"))
         if (self.divide_by is not None) != ("signers" in columns):
             out.append(Fault(("register",), "divide_by: signers 和登记簿的 signers 一栏要一起写"))
+        other = "tiers" if self.tiers is not None else "free" if self.free else ""
+        for key, value in (("divide_by", self.divide_by), ("same_item", self.same_item)):
+            if other and value not in (None, "sum"):
+                said = f"{key}: {value} 不能和 {other} 同用：{other} 数的是行数，请改用 each 或 kinds"
+                out.append(Fault((key,), said))
         return out
 
     def remarks(self, facts: Facts, setting: Setting) -> tuple[str, ...]:

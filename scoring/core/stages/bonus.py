@@ -12,7 +12,7 @@ from typing import ClassVar
 from .. import points as p
 from ..rule import param
 from ..ruleset import Ruleset
-from ..stage import Card, Gate, Stage
+from ..stage import Card, Example, Gate, Stage, Top
 from ..wording import gate_words
 
 
@@ -21,6 +21,11 @@ class Bonus(Stage):
     """Total + Σ points of the bonus pool, capped, if the gate lets it through."""
 
     TITLE: ClassVar[str] = "加分"
+    EXAMPLES: ClassVar[tuple[Example, ...]] = (
+        Example({"cap": "5"}, (Top("100", "90"), Top("10", "8", "bonus")), "95", "加 8 分，封顶加 5 分"),
+        Example({"when": {"above": "80"}}, (Top("100", "80"), Top("10", "8", "bonus")), "80", "“高于 80”不含本数"),
+        Example({"when": {"at_least": "80"}}, (Top("100", "80"), Top("10", "8", "bonus")), "88", "“不低于 80”含本数"),
+    )
 
     cap: Decimal | None = param("最多加", "分", default=None)
     when: Gate | None = param("加分门槛", default=None)

@@ -11,7 +11,7 @@ from typing import ClassVar
 from .. import points as p
 from ..rule import param
 from ..ruleset import Ruleset
-from ..stage import Card, Stage
+from ..stage import Card, Example, Stage, Top
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,10 @@ class Cap(Stage):
 
     BARE: ClassVar[str] = "at"
     TITLE: ClassVar[str] = "总分封顶"
+    EXAMPLES: ClassVar[tuple[Example, ...]] = (
+        Example("96", (Top("100", "97"),), "96", "超过的截去"),
+        Example("96", (Top("100", "96"),), "96", "恰好 96 分，不变"),
+    )
 
     at: Decimal = param("最高", "分")
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 from .. import points as p
 from ..rule import param
 from ..ruleset import Ruleset
-from ..stage import Card, Gate, Stage
+from ..stage import Card, Example, Gate, Stage, Top
 from ..wording import gate_words
 
 
@@ -21,6 +21,10 @@ class Deduction(Stage):
     """Total − Σ losses of the deduction pool, capped; not below 0 unless the ruleset's floor is none."""
 
     TITLE: ClassVar[str] = "扣分"
+    EXAMPLES: ClassVar[tuple[Example, ...]] = (
+        Example({"cap": "5"}, (Top("100", "90"), Top("10", "8", "deduction")), "85", "扣 8 分，封顶扣 5 分"),
+        Example({}, (Top("100", "6"), Top("10", "8", "deduction")), "0", "不够扣，扣完为止"),
+    )
 
     cap: Decimal | None = param("最多扣", "分", default=None)
     when: Gate | None = param("扣分条件", default=None)

@@ -11,7 +11,7 @@ from typing import ClassVar
 from .. import points as p
 from ..rule import param
 from ..ruleset import Ruleset
-from ..stage import Card, Stage
+from ..stage import Card, Example, Stage, Top
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,10 @@ class Floor(Stage):
 
     BARE: ClassVar[str] = "at"
     TITLE: ClassVar[str] = "总分保底"
+    EXAMPLES: ClassVar[tuple[Example, ...]] = (
+        Example("60", (Top("100", "45"),), "60", "低于 60 分的按 60 分计"),
+        Example("60", (Top("100", "60"),), "60", "恰好 60 分，不变"),
+    )
 
     at: Decimal = param("最低", "分")
 

@@ -16,7 +16,7 @@ from .. import points as p
 from ..declared import GradeLine
 from ..ranking import order_key
 from ..ruleset import Indicator, Ruleset
-from ..stage import Card, Stage
+from ..stage import Card, Example, Stage, Top
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,19 @@ class Grade(Stage):
     """The first grade whose conditions a card meets, that is not barred, and that has a place left."""
 
     TITLE: ClassVar[str] = "评定等次"
+    EXAMPLES: ClassVar[tuple[Example, ...]] = (
+        Example({}, (Top("100", "90"),), "90", "恰好 90 分，含本数", "优秀",
+                ({"name": "优秀", "at_least": "90"}, {"name": "其他"})),
+        Example({}, (Top("100", "95"),), "95", "4 个单位三成名额取 1 个，这里第 2", "良好",
+                ({"name": "优秀", "at_least": "90", "quota": "0.3"}, {"name": "良好", "at_least": "80"},
+                 {"name": "其他"}), ("96", "80", "70")),
+        Example({}, (Top("100", "96"),), "96", "名额边上同分，都不评", "良好",
+                ({"name": "优秀", "at_least": "90", "quota": "0.3"}, {"name": "良好", "at_least": "80"},
+                 {"name": "其他"}), ("96", "80", "70")),
+        Example({}, (Top("60", "60", more={"id": "site"}), Top("40", "20", more={"id": "media"})), "80",
+                "总分够了，分项不够", "不合格",
+                ({"name": "合格", "at_least": "60", "floors": {"media": "24"}}, {"name": "不合格"})),
+    )
 
     def run(self, cards: tuple[Card, ...], ruleset: Ruleset) -> tuple[Card, ...]:
         waiting = {n: card for n, card in enumerate(cards) if not card.graded and card.total is not None}

@@ -12,7 +12,7 @@ from typing import ClassVar
 from .. import points as p
 from ..rule import param
 from ..ruleset import Ruleset
-from ..stage import Card, Stage
+from ..stage import Card, Example, Stage, Top
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,11 @@ class Multiply(Stage):
     """Total × `by`, where the condition holds."""
 
     TITLE: ClassVar[str] = "乘系数"
+    EXAMPLES: ClassVar[tuple[Example, ...]] = (
+        Example({"by": "0.9"}, (Top("100", "85"),), "76.5", "整体打九折"),
+        Example({"by": "0.9", "when": "top-2"}, (Top("90", "80"), Top("10", "5")), "76.5", "第 2 项不为 0，打九折"),
+        Example({"by": "0.9", "when": "top-2"}, (Top("90", "80"), Top("10", "0")), "80", "第 2 项是 0，不变"),
+    )
 
     by: Decimal = param("系数")
     when: str | None = param("指标编号或组别", default=None)

@@ -19,7 +19,7 @@ from .. import points as p
 from ..rule import param
 from ..ruleset import Indicator, Ruleset
 from ..settling import spread_out, spreads
-from ..stage import Card, Stage, Subtotal
+from ..stage import Card, Example, Stage, Subtotal, Top
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,15 @@ class NotApplicable(Stage):
     """What is left of leaves that do not apply: the first level shares points, then the total is rebased."""
 
     TITLE: ClassVar[str] = "不适用折算"
+    EXAMPLES: ClassVar[tuple[Example, ...]] = (
+        Example({}, (Top("75", "60"), Top("25", "不适用")), "80", "没有服务功能，60 × 100 ÷ 75"),
+        Example({"policy": "spread"}, (Top("40", "30"), Top("40", "20"), Top("20", "不适用")), "62.5",
+                "20 分由其余两项各分担 10 分"),
+        Example({"policy": "full"}, (Top("75", "60"), Top("25", "不适用")), "85", "不适用的计满分"),
+        Example({"policy": "zero"}, (Top("75", "60"), Top("25", "不适用")), "60", "不适用的计 0 分"),
+        Example({"policy": "exclude"}, (Top("75", "60"), Top("25", "不适用")), "none", "有不适用的不计总分"),
+        Example({}, (Top("60", "不适用"), Top("40", "不适用")), "none", "全部不适用，没有总分，不是满分"),
+    )
 
     policy: Literal["rebase", "spread", "mean", "full", "zero", "exclude"] = param("处理办法", default="rebase")
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 from .. import points as p
 from ..rule import param
 from ..ruleset import Ruleset
-from ..stage import Card, Stage
+from ..stage import Card, Example, Stage, Top
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,10 @@ class Rescale(Stage):
     """Total × `to` ÷ the card's maximum."""
 
     TITLE: ClassVar[str] = "折成统一满分"
+    EXAMPLES: ClassVar[tuple[Example, ...]] = (
+        Example({"to": "100"}, (Top("80", "60"),), "75", "满分 80 分的单位折成百分制"),
+        Example({"to": "100"}, (Top("100", "60"),), "60", "满分已是 100 分，不变"),
+    )
 
     to: Decimal = param("统一满分", "分")
 

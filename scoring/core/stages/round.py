@@ -10,7 +10,7 @@ from typing import ClassVar
 from .. import points as p
 from ..rule import param
 from ..ruleset import Ruleset
-from ..stage import Card, Stage
+from ..stage import Card, Example, Stage, Top
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,10 @@ class Round(Stage):
     """The total with `places` decimal places, half-up."""
 
     TITLE: ClassVar[str] = "四舍五入"
+    EXAMPLES: ClassVar[tuple[Example, ...]] = (
+        Example({}, (Top("100", "81.3394"),), "81.34", "保留两位"),
+        Example({"places": "0"}, (Top("100", "79.5"),), "80", "恰好一半，进一"),
+    )
 
     places: int = param("保留小数", "位", default=2)
 

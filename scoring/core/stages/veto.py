@@ -14,7 +14,7 @@ from typing import ClassVar
 from .. import points as p
 from ..declared import Effect
 from ..ruleset import Indicator, Ruleset
-from ..stage import Card, Stage
+from ..stage import Card, Example, Stage, Top
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,13 @@ class Veto(Stage):
     """Each effect that happens, in the order of the tree."""
 
     TITLE: ClassVar[str] = "一票否决"
+    EXAMPLES: ClassVar[tuple[Example, ...]] = (
+        Example({}, (Top("100", "90"), Top("", "yes", "veto", {"effect": {"total": "59"}})), "59", "最多 59 分"),
+        Example({}, (Top("100", "50"), Top("", "yes", "veto", {"effect": {"total": "59"}})), "50", "本来就低"),
+        Example({}, (Top("100", "90"), Top("", "no", "veto", {"effect": {"total": "59"}})), "90", "没有发生"),
+        Example({}, (Top("85", "80"), Top("15", "0", more={"effect": {"when": {"at_most": "0"}, "total": "none"}})),
+                "none", "这一项扣完，不计总分"),
+    )
 
     def one(self, card: Card, ruleset: Ruleset) -> Card:
         for node in ruleset.walk():

@@ -67,6 +67,16 @@ def test_faults_of_figures() -> None:
         (("pick",), "有负分的类别时不能只取最高的一类，请写 pick: sum 或去掉负分", "error")]
 
 
+def test_what_is_worked_out_row_by_row_does_not_go_with_what_counts_rows() -> None:
+    with_tiers = {"tiers": TIERS, "register": ["title", "kind"], "same_item": "max"}
+    assert Working("per_entry", with_tiers).faults() == [
+        (("same_item",), "same_item: max 不能和 tiers 同用：tiers 数的是行数，请改用 each 或 kinds", "error")]
+    free = {"each": "1", "free": "1", "register": ["title", "signers"], "divide_by": "signers"}
+    assert Working("per_entry", free).faults() == [
+        (("divide_by",), "divide_by: signers 不能和 free 同用：free 数的是行数，请改用 each 或 kinds", "error")]
+    assert Working("per_entry", {**with_tiers, "same_item": "sum"}).faults() == []
+
+
 def test_a_veto_counts_one_figure() -> None:
     assert Working("per_entry", {}, None, "veto").faults() == []
     assert Working("per_entry", {"kinds": {"甲": "1"}}, None, "veto").faults() == [
