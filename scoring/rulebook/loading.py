@@ -1,6 +1,7 @@
 """Loads a ruleset file: read strictly, built, looked over, and its examples and cases run."""
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from .strict import read_text
 _LEAF = re.compile(rb"(?:^ *(?:- +)*|[{,]\s*)(['\"]?score['\"]?) *:", re.MULTILINE)
 
 
+_NODE = re.compile(rb"(?:^ *(?:- +)*|[{,]\s*)(['\"]?id['\"]?) *:", re.MULTILINE)
+MOST_NODES = 3 * MOST_LEAVES    # leaves and the branches above them
 MOST_LINES = 20_000     # leaves times sheets of all cases
 
 
@@ -92,11 +95,12 @@ def _too_much(ruleset: Ruleset) -> list[Problem]:
 
 
 def _too_many(data: bytes, name: str) -> tuple[Fault, ...]:
-    """A file with far too many leaves is refused before it costs seconds to parse."""
-    for n, match in enumerate(_LEAF.finditer(data)):
-        if n == MOST_LEAVES:
+    """A file with far too many indicators is refused before it costs seconds to parse."""
+    for pattern, most, what in ((_LEAF, MOST_LEAVES, "末级指标"), (_NODE, MOST_NODES, "指标（连同上级）")):
+        match = next(itertools.islice(pattern.finditer(data), most, None), None)
+        if match is not None:
             before = data[:match.start(1)].decode("utf-8", "replace")
             mark = mark_of(before, len(before))
-            sentence = f"一个规则最多 {MOST_LEAVES} 个末级指标，从这一个起超出了；请拆成几个评分规则"
+            sentence = f"一个规则最多 {most} 个{what}，从这一个起超出了；请拆成几个评分规则"
             return (Fault(name, mark.line, mark.column, sentence),)
     return ()

@@ -16,7 +16,7 @@ from .encoding import REFUSED, decode, refusal
 from .source import START, Fault, Mark, Path, Source
 
 DEPTH = 20
-NODES = 30_000
+NODES = 80_000
 KEY = 200
 SCALAR = 10_000
 MOST = 100

@@ -125,7 +125,7 @@ _ONE = "一个文件里只能有一份内容，“...”或“---”之后的请
 _DEEP = "嵌套超过 20 层，请减少层次"
 _COMPLEX = "键要写成一个词，不能是列表或一组“键: 值”；含方括号、花括号的文字请加引号"
 _CROWD = "一个规则最多 2000 个末级指标，从这一个起超出了；请拆成几个评分规则"
-_MANY = "内容太多：键、值和列表合计超过 30000 个，请拆成几个文件"
+_MANY = "一个规则最多 6000 个指标（连同上级），从这一个起超出了；请拆成几个评分规则"
 _LINES = "".join(f"- id: i{n}\n  score: yes_no\n  points: 1\n" for n in range(20_000))
 _BRACES = "".join(f"- {{id: i{n}, points: 1, score: yes_no}}\n" for n in range(20_000))
 _JSON = ",".join(f'{{"id": "i{n}", "points": 1, "score": "yes_no"}}' for n in range(20_000))
@@ -164,7 +164,7 @@ STRUCTURE: dict[str, Recipe] = {
     "Y2-014 20,000 items": _recipe(f"ruleset: crowd\nindicators:\n{_LINES}", f"6004:3: {_CROWD}"),
     "Y2-014 20,000 items in braces": _recipe(f"ruleset: crowd\nindicators:\n{_BRACES}", f"2003:26: {_CROWD}"),
     "Y2-014 20,000 items in JSON": _recipe(f'{{"ruleset": "crowd", "indicators": [{_JSON}]}}', f"1:94956: {_CROWD}"),
-    "Y2-014 20,000 items without rules": _recipe(f"ruleset: crowd\nindicators:\n{_BARE}", f"12858:3: {_MANY}"),
+    "Y2-014 20,000 items without rules": _recipe(f"ruleset: crowd\nindicators:\n{_BARE}", f"18003:3: {_MANY}"),
     "Y2-015 100,000-character key": _added(
         "? " + "k" * 100_000 + "\n: 1\n", "14:3: 键最长 200 字，这里有 100000 字"),
     "Y2-017 two documents": _added(

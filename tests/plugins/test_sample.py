@@ -77,7 +77,7 @@ def test_the_command_line_knows_the_rule(house: House) -> None:
     file = str(house.folder / "calls.yaml")
     assert house.scoring("ruleset", "check", file).stdout == ""
     assert house.scoring("ruleset", "test", file).stdout == f"{file}：算例 1 个、案例 0 个，全部相符。\n"
-    assert "电话暗访计分：答复规范每个加 0.3 分" in house.scoring("ruleset", "show", file).stdout
+    assert "公式\u3000电话暗访计分：得分 = 本项分值 × 接通 ÷ 拨打，答复规范的每个另加几分，合计最多为本项分值" in house.scoring("ruleset", "show", file).stdout
 
 
 @pytest.mark.parametrize(("installed", "env"), [(False, {}), (True, {"SCORING_SAFE_MODE": "1"})])

@@ -96,7 +96,7 @@ def test_what_looks_like_a_slip_and_is_none() -> None:
 @pytest.mark.slow
 def test_limits_say_so() -> None:
     assert said("a: [" + "x," * (NODES + 1) + "]")[-1] == (
-        f"f:1:{5 + 2 * (NODES - 3)}: 内容太多：键、值和列表合计超过 30000 个，请拆成几个文件")
+        f"f:1:{5 + 2 * (NODES - 3)}: 内容太多：键、值和列表合计超过 80000 个，请拆成几个文件")
     empty = said("".join(f"k{n}:\n" for n in range(300)))
     assert (len(empty), empty[-1].split(": ")[1]) == (MOST + 2, "问题太多，后面的没有再查；请先改好前面这些")
 
