@@ -39,9 +39,9 @@ def say(faults: Iterable[Fault]) -> None:
 
 
 def ruleset_in(name: str) -> Ruleset:
-    """The ruleset in a file; its faults are printed, and an error ends the command."""
+    """The ruleset in a file; errors are printed and end the command. What to look at again is for `check` to say."""
     loaded = load(read_bytes(name), name)
-    say(loaded.faults)
+    say(loaded.errors)
     if loaded.ruleset is None:
         raise click.ClickException(f"“{name}”有 {len(loaded.errors)} 处错误，改好后再用。")
     return loaded.ruleset

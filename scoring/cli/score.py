@@ -118,7 +118,7 @@ def _lines(rules: Ruleset, card: Card) -> list[str]:
         if line is not None and line.state == "not_applicable":
             got = "不适用"
         else:
-            got = "—" if node.pool == "veto" else f"{p.show(part.points)} / {p.show(part.max)}"
+            got = "—" if node.pool == "veto" or (node.is_leaf and node.points is None) else f"{p.show(part.points)} / {p.show(part.max)}"
         steps = part.steps if node.is_leaf or len(part.steps) != 1 else ()
         found.append((f"{'  ' * len(above)}{node.number} {node.title}", got, steps, len(above)))
     wide = max((width(title) for title, *_ in found), default=0)

@@ -67,4 +67,5 @@ def unanswered(leaf: Indicator, worth: Decimal) -> Line:
     if leaf.filled_by == "unit" and any(f.by == "office" and not f.optional for f in leaf.asked_fields()):
         waits = "未填报，或者考核办还没有录入有关数据"
     lost = worth if leaf.pool == "base" else p.ZERO
-    return Line(p.ZERO, worth, lost, (f"{waits}，计 0 分" if leaf.pool == "base" else waits,), "unanswered")
+    counts = leaf.pool == "base" and leaf.points is not None
+    return Line(p.ZERO, worth, lost, (f"{waits}，计 0 分" if counts else waits,), "unanswered")

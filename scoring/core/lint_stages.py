@@ -8,7 +8,7 @@ from . import points as p
 from .combiners.sum import Sum
 from .facts import Count, Number, YesNo
 from .lint_references import placed
-from .ruleset import Indicator, Ruleset, applies
+from .ruleset import Indicator, Ruleset, applies, unlimited
 from .shape import Path, Problem
 from .stage import Gate
 from .stages.bonus import Bonus
@@ -112,8 +112,8 @@ def _bonus_cap(ruleset: Ruleset) -> Decimal | None:
 def _uncapped(ruleset: Ruleset) -> Iterator[Problem]:
     if _bonus_cap(ruleset) is not None:
         return
-    for leaf, path in _leaves(ruleset, "bonus"):
-        if leaf.points is None:
+    for leaf, path, above in placed(ruleset):
+        if unlimited((leaf,)) and leaf.is_leaf and leaf.pool == "bonus" and all(x.points is None for x in above):
             yield Problem(path, f"加分项“{p.shorten(leaf.title)}”没有上限：请写 points（最多加几分），"
                                 "或者在 stages 里写 bonus: {cap: …}")
 

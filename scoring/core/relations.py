@@ -217,4 +217,5 @@ def _wrong(relation: Relation, values: dict[str, Decimal], terms: dict[str, _Ter
     if left == right:
         return ""
     other = " + ".join(map(shown, rights)) + (f" = {p.show(right)}" if len(rights) > 1 else "")
-    return f"{said}，应等于{other}"
+    bare = not rights or terms[rights[0]].leaf is None
+    return f"{said}，应等于{' ' if bare else ''}{other}"

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import Invalid
@@ -12,13 +12,15 @@ from .points import shorten
 from .policy import ROLES, UNIT_ROLES
 
 COLUMNS = ("组别", "单位", "账号", "姓名", "角色", "职务")
+PARENT = "上级单位"
+EVERY = (*COLUMNS, PARENT)      # the last need not be there
 MOST_LINES = 5000
 _ROLE = {ROLES[code]: code for code in UNIT_ROLES}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table as text, in the order of COLUMNS; `row` is its number in the file."""
+    """One line of the table as text, in the order of EVERY; `row` is its number in the file."""
 
     row: int
     texts: tuple[str, ...]
@@ -37,8 +39,8 @@ class CellFault:
         """'第 3 行“账号”列'."""
         if not self.row:
             return "整个文件"
-        return f"第 {self.row} 行" + (f"“{self.column}”列" if self.column in COLUMNS else
-                                    f" {self.column} 列" if self.column else "")
+        plain = re.fullmatch(r"[A-Z]{0,3}", self.column) is not None
+        return f"第 {self.row} 行" + ((self.column and f" {self.column} 列") if plain else f"“{self.column}”列")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Entry:
     name: str
     roles: frozenset[str]
     position: str
+    parent: str = ""        # the unit above; '' where the line says nothing of it
 
 
 def key(text: str) -> str:
@@ -67,12 +70,12 @@ def read(lines: Sequence[Line]) -> tuple[list[Entry], list[CellFault]]:
     if len(lines) > MOST_LINES:
         return [], [CellFault(0, "", f"一次最多导入 {MOST_LINES} 行，这里有 {len(lines)} 行，请分几次导入")]
     entries = [entry for line in lines if (entry := _entry(line, faults)) is not None]
-    return entries, faults + _twins(entries) + _groups(entries)
+    return entries, faults + _twins(entries) + _groups(entries) + _parents(entries)
 
 
 def _entry(line: Line, faults: list[CellFault]) -> Entry | None:
-    texts = dict(zip(COLUMNS, line.texts, strict=True))
-    if [key(t) for t in line.texts] == [key(c) for c in COLUMNS]:
+    texts = dict.fromkeys(EVERY, "") | dict(zip(EVERY, line.texts, strict=False))
+    if [key(t) for t in line.texts[:len(COLUMNS)]] == [key(c) for c in COLUMNS]:
         faults.append(CellFault(line.row, "", "又是一行表头，请删掉"))
         return None
     before = len(faults)
@@ -90,7 +93,8 @@ def _entry(line: Line, faults: list[CellFault]) -> Entry | None:
     name = take("姓名", lambda t: read_words(t, "姓名"))
     position = take("职务", lambda t: read_words(t, "职务", required=False))
     roles = frozenset(filter(None, take("角色", _roles).split()))
-    return Entry(line.row, group, unit, account, name, roles, position) if len(faults) == before else None
+    parent = take(PARENT, lambda t: read_words(t, PARENT, required=False, longest=100))
+    return Entry(line.row, group, unit, account, name, roles, position, parent) if len(faults) == before else None
 
 
 def _plain(text: str) -> str:
@@ -128,3 +132,28 @@ def _groups(entries: Sequence[Entry]) -> list[CellFault]:
             faults.append(CellFault(entry.row, "组别", f"“{entry.unit}”在第 {known.row} 行属于“{known.group}”，"
                                                      f"这里写的是“{entry.group}”，一个单位只能在一个组别"))
     return faults
+
+
+def _parents(entries: Sequence[Entry]) -> list[CellFault]:
+    """Where the lines of one unit name different units above it, or the unit itself."""
+    first: dict[str, Entry] = {}
+    faults = []
+    for entry in entries:
+        if not entry.parent:
+            continue
+        known = first.setdefault(key(entry.unit), entry)
+        if key(entry.parent) == key(entry.unit):
+            faults.append(CellFault(entry.row, PARENT, "上级单位不能是本单位自己"))
+        elif key(known.parent) != key(entry.parent):
+            faults.append(CellFault(entry.row, PARENT, f"“{entry.unit}”的上级单位在第 {known.row} 行是“{known.parent}”，"
+                                                      f"这里写的是“{entry.parent}”，只能有一个"))
+    return faults
+
+
+def cycle(above: Mapping[str, str], unit: str) -> tuple[str, ...]:
+    """The units from one up through those above it and back to it; () where the way up ends."""
+    way, at = [unit], above.get(unit, "")
+    while at and at != unit and at not in way:
+        way.append(at)
+        at = above.get(at, "")
+    return (*way, unit) if at == unit else ()
