@@ -52,6 +52,7 @@ class Combiner:
 
     EXAMPLES: ClassVar[tuple[Example, ...]] = ()
     gathers: ClassVar[bool] = False     # whether it looks at subordinate units' cards
+    picks: ClassVar[bool] = False       # whether it takes one child: then one that applies in part is rebased first
 
     def combine(self, parts: tuple[Part, ...], scene: Scene) -> Award:
         """Points and steps of a branch from its children, before its cap and floor; `empty` if none applies."""

@@ -147,6 +147,8 @@ class Walk:
         spread: tuple[str, ...] = ()
         if isinstance(node.combiner, Sum):
             below, spread = self._spread(below)
+        elif node.combiner is not None and node.combiner.picks:
+            below, spread = _filled(below)
         parts = tuple(Part(child.title, s.points, s.max, child.weight, s.max > 0 or s.asked == 0, self._answered(child))
                       for child, s in below if child.pool != "veto" and (child.rule is None or child.rule.needs_points))
         award = self._combined(node, parts)
@@ -285,3 +287,16 @@ class Walk:
             if on:
                 award = times_over(leaf, award, multiply.by, why)
         return award
+
+
+def _filled(below: list[tuple[Indicator, Subtotal]]) -> tuple[list[tuple[Indicator, Subtotal]], tuple[str, ...]]:
+    """The children with those that apply only in part brought up to their whole maximum, with the steps."""
+    out, steps = [], []
+    for child, s in below:
+        if 0 < s.max < s.asked:
+            points = p.share(s.points, s.asked, s.max)
+            worked = f"{p.show(s.points)} × {p.show(s.asked)} ÷ {p.show(s.max)} = {p.show(points)} 分"
+            steps.append(f"{child.title}有不适用的，按比例折算：{worked}")
+            s = Subtotal(points, s.asked, s.asked, s.steps)
+        out.append((child, s))
+    return out, tuple(steps)

@@ -132,3 +132,15 @@ def test_a_sub_floor_looks_only_at_what_applies(data: Any, grade: str) -> None:
                     grades=[{"name": "合格", "at_least": "60", "floors": {"site": "21", "media": "12"}},
                             {"name": "不合格"}])
     assert card(rules, **data).grade == grade
+
+
+def test_a_child_that_applies_in_part_is_rebased_before_it_is_picked() -> None:
+    yes = {"rule": "yes_no"}
+    way = {"id": "way", "title": "做法", "points": "100", "combine": "first", "indicators": [
+        {"id": "one", "title": "第一种", "indicators": [
+            {"id": "a", "title": "甲", "points": "50", "score": yes}, {"id": "b", "title": "乙", "points": "50", "score": yes}]},
+        {"id": "two", "title": "第二种", "points": "100", "score": yes}]}
+    rules = ruleset(way)
+    card = score(rules, read_sheet({"facts": {"a": "yes"}, "not_applicable": {"b": "没有"}}, rules, (), []))
+    assert (card.total, card.subtotals["way"].steps) == (
+        Decimal(100), ("第一种有不适用的，按比例折算：50 × 100 ÷ 50 = 100 分", "以“第一种”为准，得 100 分"))

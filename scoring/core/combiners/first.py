@@ -17,6 +17,7 @@ from ..rule import Award
 class First(Combiner):
     """The points of the first child that applies and is answered."""
 
+    picks: ClassVar[bool] = True
     EXAMPLES: ClassVar[tuple[Example, ...]] = (
         Example({}, "3", (("3", "3", None), ("2", "2", None)), "3", "第一档就有，不看第二档"),
         Example({}, "3", (("0", "3", None), ("2", "2", None)), "0", "第一档填了 0，仍以第一档为准"),

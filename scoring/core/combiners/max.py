@@ -16,6 +16,7 @@ from ..rule import Award
 class Max(Combiner):
     """The greatest of the points of the children that apply."""
 
+    picks: ClassVar[bool] = True
     EXAMPLES: ClassVar[tuple[Example, ...]] = (
         Example({}, "3", (("3", "3", None), ("2", "2", None), ("1", "1", None)), "3", "省级 1 篇，只取最高的一档"),
         Example({}, "3", (("0", "3", None), ("0", "2", None)), "0", "都没有得分"),

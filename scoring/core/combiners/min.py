@@ -16,6 +16,7 @@ from ..rule import Award
 class Min(Combiner):
     """The least of the points of the children that apply."""
 
+    picks: ClassVar[bool] = True
     EXAMPLES: ClassVar[tuple[Example, ...]] = (
         Example({}, "5", (("5", "5", None), ("3", "5", None)), "3", "以得分低的为准"),
         Example({}, "5", (("5", "5", None), ("5", "5", None)), "5", "都是满分"),
