@@ -55,7 +55,8 @@ def _standard(leaf: Indicator) -> str:
     said = leaf.rule.standard(leaf.setting()) if leaf.rule is not None else ""
     if leaf.rule is None or not said:
         return rule_words(leaf)
-    title, effect = manual_title(leaf.rule), f"；{terms.effect_words(leaf.effect)}" if leaf.effect else ""
+    title = manual_title(leaf.rule)
+    effect = f"；{terms.effect_words(leaf.effect, veto=leaf.pool == 'veto')}" if leaf.effect else ""
     return f"{said if said.startswith(title) else f'{title}：{said}'}{effect}"
 
 

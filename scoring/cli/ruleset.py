@@ -1,4 +1,4 @@
-"""`scoring ruleset check|test|show|new|diff|schema|from-xlsx`: rulesets in files, without a database."""
+"""`scoring ruleset check|test|show|new|diff|schema|from-xlsx|preview|impact`: rulesets in files."""
 from __future__ import annotations
 
 import json
@@ -16,6 +16,8 @@ from scoring.rulebook.starter import starter_id, starter_text
 from ._files import read_bytes, ruleset_in
 from ._ruleset_diff import diff_json, diff_words
 from ._ruleset_from_xlsx import from_xlsx
+from ._ruleset_impact import impact_command
+from ._ruleset_preview import preview
 from ._ruleset_show import sheet
 
 
@@ -100,5 +102,6 @@ def schema() -> None:
     click.echo(json.dumps(schema_of(in_use()), ensure_ascii=False, indent=1))
 
 
-ruleset.add_command(from_xlsx)
+for _command in (from_xlsx, preview, impact_command):
+    ruleset.add_command(_command)
 COMMANDS = (ruleset,)

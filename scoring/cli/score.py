@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -10,7 +11,7 @@ import click
 from scoring.core import points as p
 from scoring.core.facts import Day, FactError
 from scoring.core.ranking import Placed, rank, ranking_json
-from scoring.core.ruleset import Ruleset
+from scoring.core.ruleset import Indicator, Ruleset
 from scoring.core.score import Frame, score_group
 from scoring.core.sheet import Sheet, View
 from scoring.core.stage import Card
@@ -115,10 +116,7 @@ def _lines(rules: Ruleset, card: Card) -> list[str]:
         part = line or card.subtotals.get(node.id)
         if part is None or node.obsolete:
             continue
-        if line is not None and line.state == "not_applicable":
-            got = "不适用"
-        else:
-            got = "—" if node.pool == "veto" or (node.is_leaf and node.points is None) else f"{p.show(part.points)} / {p.show(part.max)}"
+        got = _got(node, part.points, part.max, line is not None and line.state == "not_applicable")
         steps = part.steps if node.is_leaf or len(part.steps) != 1 else ()
         found.append((f"{'  ' * len(above)}{node.number} {node.title}", got, steps, len(above)))
     wide = max((width(title) for title, *_ in found), default=0)
@@ -128,6 +126,15 @@ def _lines(rules: Ruleset, card: Card) -> list[str]:
         out.append(f"{pad(title, wide)}  {pad(got, most, right=True)}")
         out += [f"{'  ' * depth}    {step}" for step in steps]
     return out
+
+
+def _got(node: Indicator, points: Decimal, most: Decimal, away: bool) -> str:
+    """'40 / 50', '不适用' with what it is settled at, the bare figure where there is no maximum, '—' where no points."""
+    if away:
+        return f"不适用 {p.show(points)} / {p.show(most)}" if most else "不适用"
+    if node.pool == "veto" or (node.points is None and node.pool == "base"):
+        return "—"
+    return p.show(points) if node.points is None else f"{p.show(points)} / {p.show(most)}"
 
 
 def _stages(card: Card) -> list[str]:

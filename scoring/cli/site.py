@@ -102,6 +102,11 @@ def backup_command(target: Path, site: Path | None) -> None:
         click.echo("其中没有数据库：PostgreSQL 请用 pg_dump 另行备份，先备份数据库，再备份佐证。")
 
 
+def opened(site: Path | None) -> Flask:
+    """The app of an existing site whose database is at this program's revision."""
+    return _open(_existing(site), upgrade=False)
+
+
 def _folder(site: Path | None) -> Path:
     return (site or places.instance() / "site").resolve()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,6 +48,15 @@ def number_of(raw: Any) -> Decimal:
         return points.read(text_of(raw))
     except points.NumberError as error:
         raise FactError(str(error)) from None
+
+
+def named(raw: Any, names: Iterable[str]) -> str | None:
+    """The name that a scalar means: as written, or alike but for full-width signs, such as 优（一）; None if none."""
+    known = tuple(names)
+    if isinstance(raw, str) and raw in known:
+        return raw
+    text = text_of(raw)
+    return next((name for name in known if text_of(name) == text), None)
 
 
 def clean_text(raw: Any, limit: int) -> str:
@@ -169,11 +179,11 @@ class Ticks:
         known = {o.title: o.id for o in self.options} | {o.id: o.id for o in self.options}
         chosen: set[str] = set()
         for item in items:
-            text = text_of(item)
-            if text not in known:
+            name = named(item, known)
+            if name is None:
                 titles = "、".join(o.title for o in self.options)
-                raise FactError(f"没有“{points.shorten(text)}”这一项，可选：{titles}")
-            chosen.add(known[text])
+                raise FactError(f"没有“{points.shorten(text_of(item))}”这一项，可选：{titles}")
+            chosen.add(known[name])
         return tuple(o.id for o in self.options if o.id in chosen)
 
     def dump(self, value: tuple[str, ...]) -> list[str]:
@@ -229,10 +239,10 @@ class Level:
     levels: tuple[str, ...]
 
     def parse(self, raw: Any) -> str:
-        text = text_of(raw)
-        if text not in self.levels:
-            raise FactError(f"没有“{points.shorten(text)}”这一档，可选：{'、'.join(self.levels)}")
-        return text
+        level = named(raw, self.levels)
+        if level is None:
+            raise FactError(f"没有“{points.shorten(text_of(raw))}”这一档，可选：{'、'.join(self.levels)}")
+        return level
 
     def dump(self, value: str) -> str:
         return value

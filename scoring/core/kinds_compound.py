@@ -218,21 +218,23 @@ class Rows:
         out: dict[str, Any] = {}
         for name, column in columns.items():
             given = item.get(name, "")
-            blank = isinstance(given, str) and not given.strip()
-            if blank and not column.required:
-                continue
+            if isinstance(given, str):      # a cell is one line, so that rows can be written as lines
+                given = re.sub(r"\s*[\t\r\n]\s*", " ", given.strip())
             try:
-                if blank:
+                value = "" if given == "" else column.kind.parse(given)
+                if value == "" and column.required:
                     raise FactError("没有填")
-                out[name] = column.kind.parse(given)
             except FactError as error:
                 raise FactError(f"第 {n} 行“{column.label}”：{error.sentence}", (str(n - 1), name)) from None
+            if value != "":
+                out[name] = value
         return out
 
     def _pasted(self, text: str) -> Iterator[dict[str, str]]:
         for n, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
             cells = [cell.strip() for cell in line.split("\t")]
-            if not any(cells) or (n == 0 and cells[0] == self.columns[0].label):
+            heads = [column.label for column in self.columns]
+            if not any(cells) or (n == 0 and cells[:len(heads)] == heads[:len(cells)]):
                 continue
             columns = (*self.columns, _STRUCK)
             if any(cells[len(columns):]):

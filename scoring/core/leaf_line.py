@@ -25,6 +25,21 @@ def holds(leaf: Indicator, facts: Facts) -> bool:
     return main is True or (isinstance(main, (int, Decimal)) and not isinstance(main, bool) and main != 0)
 
 
+def veto_line(leaf: Indicator, facts: Facts) -> Line:
+    """A veto leaf's line: it fires on "yes", on a number other than 0, or on one that passes its `when`."""
+    field, gate = leaf.asked_fields()[0], leaf.effect.when if leaf.effect is not None else None
+    if gate is None:
+        fired = holds(leaf, facts)
+        said = f"发生“{leaf.title}”，触发一票否决" if fired else "没有发生，不触发一票否决"
+    else:
+        figure = Decimal(facts[field.name])
+        fired = gate.holds(figure)
+        unit = f" {field.unit}" if field.unit else ""
+        line = gate.words(unit)
+        said = f"{p.show(figure)}{unit}，" + (f"{line}，触发一票否决" if fired else f"没有达到“{line}”，不触发一票否决")
+    return Line(p.ZERO, p.ZERO, p.ZERO, (said,), "answered", fired)
+
+
 def settle(points: Decimal, steps: tuple[str, ...], leaf: Indicator,
            ruleset: Ruleset) -> tuple[Decimal, tuple[str, ...]]:
     """A leaf's points between its floor and its cap, with the step that says which of them bit."""

@@ -142,18 +142,26 @@ def _effects(ruleset: Ruleset) -> Iterator[Problem]:
         if effect is None or node.obsolete:
             continue
         here = (*path, "effect")
-        if node.pool == "veto" and effect.when is not None:
-            yield Problem((*here, "when"), "一票否决的指标一发生就有后果，不用写 when", of_key=True)
+        if node.pool == "veto" and effect.when is not None and not _counts(node):
+            yield Problem((*here, "when"), "一票否决的 when 看填的数，这一项填的不是数；去掉 when，发生就有后果",
+                          of_key=True)
         if node.pool != "veto" and effect.when is None:
             yield Problem(here, "不是一票否决的指标，effect 要用 when 写明得分到什么程度时发生，"
                                 "例如 {when: {at_most: 0}, bar: [优秀]}", of_key=True)
         if effect.when is not None and (effect.when.of or not effect.when.words()):
-            yield Problem((*here, "when"), "effect 的 when 只看本指标的得分，写 at_most、below、at_least 或 above")
+            what = "填的数" if node.pool == "veto" else "得分"
+            yield Problem((*here, "when"), f"effect 的 when 只看本指标的{what}，写 at_most、below、at_least 或 above")
         if effect.grade is not None and effect.grade not in names:
             yield Problem((*here, "grade"), f"没有“{p.shorten(effect.grade)}”这个等次，已有：{known}")
         for n, name in enumerate(effect.bar):
             if name not in names:
                 yield Problem((*here, "bar", n), f"没有“{p.shorten(name)}”这个等次，已有：{known}")
+
+
+def _counts(node: Indicator) -> bool:
+    """Whether a leaf's main fact is a number."""
+    fields = node.asked_fields()
+    return bool(fields) and isinstance(fields[0].kind, Count | Number)
 
 
 def _silent(ruleset: Ruleset) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .facts import DayOrNot, FactError, Facts, Field, Periods, PerKind, Rate, Rows, Ticks, YesNo, show_facts
+from .facts import DayOrNot, FactError, Field, Periods, PerKind, Rate, Rows, Ticks, YesNo, show_facts
 from .kinds import NOT_APPLICABLE, NOT_DONE
 from .roster import key
 from .ruleset import Indicator, Ruleset
@@ -68,7 +68,7 @@ def settle(leaf: Indicator, raw: Mapping[str, Any]) -> dict[str, Any]:
         if name not in fields:
             raise FactError("这一栏不由考核办录入", (name,))
         try:
-            out[name] = fields[name].kind.dump(fields[name].kind.parse(given))
+            out[name] = canonical_of(fields[name], given)
         except FactError as error:
             raise FactError(error.sentence, (name, *error.path)) from None
     lacking = [f for f in fields.values() if out and not f.optional and f.name not in out]
@@ -77,13 +77,19 @@ def settle(leaf: Indicator, raw: Mapping[str, Any]) -> dict[str, Any]:
     return {name: out[name] for name in fields if name in out}
 
 
+def canonical_of(field: Field, raw: Any) -> Any:
+    """A raw value in the canonical form of its kind. Raises FactError."""
+    kind: Any = field.kind
+    return kind.dump(kind.parse(raw))
+
+
 def shown(leaf: Indicator, stored: Mapping[str, Any]) -> dict[str, str]:
     """Field → its stored value in words; what cannot be read any more is shown as it is."""
     out = {}
     for field in office_fields(leaf):
         if field.name in stored:
             try:
-                value: Facts = {field.name: field.kind.parse(stored[field.name])}
+                value = {field.name: field.kind.parse(stored[field.name])}
             except FactError:
                 out[field.name] = str(stored[field.name])
             else:
@@ -121,7 +127,8 @@ def typed(field: Field, text: str) -> Any:
     if isinstance(kind, Rate) and (rate := re.fullmatch(r"\s*(\S+?)\s*[/／÷]\s*(\S+)\s*", text)):
         return {"done": rate[1], "of": rate[2]}
     if isinstance(kind, (PerKind, Periods)):
-        parts = [re.split(r"\s*[:：=＝]\s*", one.strip(), maxsplit=1) for one in re.split(r"[;；\n]", text) if one.strip()]
+        pieces = [one.strip() for one in re.split(r"[;；\n]", text) if one.strip()]
+        parts = [re.split(r"\s*[:：=＝]\s*", one, maxsplit=1) for one in pieces]
         if any(len(part) != 2 for part in parts):
             raise FactError("分类、分期的数写成“名称：数；名称：数”")
         return dict(parts)
@@ -137,8 +144,8 @@ def how_to_write(field: Field) -> str:
         return "百分率写 0 到 100 的数，或者写成 12/62"
     if isinstance(kind, (PerKind, Periods)):
         return f"写成“名称：数；名称：数”，可填：{'、'.join(kind.kinds if isinstance(kind, PerKind) else kind.keys)}"
-    words = {"Count": "整数", "Number": "数，最多四位小数", "Judged": "分值", "YesNo": "是或否", "Day": "日期，写成 2024-01-28",
-             "DayOrNot": "日期，写成 2024-01-28；没有完成写“未完成”", "Ticks": "具备的各项，用顿号隔开", "Text": "文字",
-             "Scores": "几位评委的分，用顿号隔开", "Rows": "一行一条"}
+    words = {"Count": "整数", "Number": "数，最多四位小数", "Judged": "分值", "YesNo": "是或否",
+             "Day": "日期，写成 2024-01-28", "DayOrNot": "日期，写成 2024-01-28；没有完成写“未完成”",
+             "Ticks": "具备的各项，用顿号隔开", "Scores": "几位评委的分，用顿号隔开", "Rows": "一行一条"}
     levels = getattr(kind, "levels", ())
     return f"可填：{'、'.join(levels)}" if levels else words.get(type(kind).__name__, "文字")

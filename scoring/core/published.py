@@ -13,6 +13,7 @@ from . import points as p
 from .building import build_ruleset
 from .explain import why_lost
 from .facts import show_facts
+from .leaf_line import unanswered, worth_of
 from .ranking import Placed
 from .ruleset import Indicator, Ruleset
 from .sheet import Ruling, Sheet, read_sheet
@@ -179,7 +180,8 @@ def _row(leaf: Indicator, parents: tuple[str, ...], sheet: Sheet, unit: Mapping[
     reason = opened(ruling.reason) if ruling else ""
     kinds = [e["kind"] for e in unit["evidence"].get(leaf.id, [])]
     line = verified.lines[leaf.id]
-    return Row(leaf, parents, claimed.lines[leaf.id], line,
+    asked = claimed.lines.get(leaf.id) or unanswered(leaf, worth_of(leaf))    # what only the review asks for
+    return Row(leaf, parents, asked, line,
                show_facts(fields, before) if before else "", show_facts(fields, after) if after else "",
                ruling, reason, opened(unit["not_applicable"].get(leaf.id)), opened(unit["notes"].get(leaf.id)),
                kinds.count("link"), kinds.count("file"), why_lost(line, reason))

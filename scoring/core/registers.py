@@ -23,6 +23,7 @@ def kind_of(names: Iterable[str], kinds: tuple[str, ...], setting: Setting) -> R
     made: Mapping[str, Any] = {"title": Text(300), "number": Text(100), "date": Day(), "link": Link(),
                                "kind": Level(kinds), "signers": Count()}
     needed = {"title", "kind", "signers"}
+    names = tuple(names) or ("title",)
     return Rows(tuple(Column(n, made[n], setting.labels.get(n, _LABELS[n]), n in needed) for n in names if n in made))
 
 

@@ -145,8 +145,8 @@ def _parents(entries: Sequence[Entry]) -> list[CellFault]:
         if key(entry.parent) == key(entry.unit):
             faults.append(CellFault(entry.row, PARENT, "上级单位不能是本单位自己"))
         elif key(known.parent) != key(entry.parent):
-            faults.append(CellFault(entry.row, PARENT, f"“{entry.unit}”的上级单位在第 {known.row} 行是“{known.parent}”，"
-                                                      f"这里写的是“{entry.parent}”，只能有一个"))
+            said = f"“{entry.unit}”的上级单位在第 {known.row} 行是“{known.parent}”，这里写的是“{entry.parent}”"
+            faults.append(CellFault(entry.row, PARENT, f"{said}，只能有一个"))
     return faults
 
 

@@ -49,3 +49,15 @@ def spread_out(parts: list[tuple[Indicator, Subtotal]], away: list[Indicator], m
         most = worth if part.max == part.asked else p.share(part.max, worth, part.asked)
         out.append((node, Subtotal(got, most, worth, part.steps)))
     return out, tuple(steps)
+
+def filled_up(below: list[tuple[Indicator, Subtotal]]) -> tuple[list[tuple[Indicator, Subtotal]], tuple[str, ...]]:
+    """The children with those that apply only in part brought up to their whole maximum, with the steps."""
+    out, steps = [], []
+    for child, s in below:
+        if 0 < s.max < s.asked:
+            points = p.share(s.points, s.asked, s.max)
+            worked = f"{p.show(s.points)} × {p.show(s.asked)} ÷ {p.show(s.max)} = {p.show(points)} 分"
+            steps.append(f"{child.title}有不适用的，按比例折算：{worked}")
+            s = Subtotal(points, s.asked, s.asked, s.steps)
+        out.append((child, s))
+    return out, tuple(steps)

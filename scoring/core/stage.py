@@ -148,10 +148,10 @@ class Gate:
         return ((self.above is None or value > self.above) and (self.at_least is None or value >= self.at_least)
                 and (self.at_most is None or value <= self.at_most) and (self.below is None or value < self.below))
 
-    def words(self) -> str:
+    def words(self, unit: str = " 分") -> str:
         """'高于 80 分' or '不低于 44 分'."""
         limits = (("高于", self.above), ("不低于", self.at_least), ("不高于", self.at_most), ("低于", self.below))
-        return "且".join(f"{word} {points.show(value)} 分" for word, value in limits if value is not None)
+        return "且".join(f"{word} {points.show(value)}{unit}" for word, value in limits if value is not None)
 
     def value_on(self, card: Card) -> Decimal:
         """What the gate looks at on a card: the total, or what the indicators `of` earned together."""

@@ -9,10 +9,10 @@ from . import points as p
 from .combiner import Part, Scene
 from .combiners.sum import Sum
 from .frame import drawn
-from .leaf_line import equals, floor_words, holds, settle, times_over, unanswered, worth_of
+from .leaf_line import equals, floor_words, holds, settle, times_over, unanswered, veto_line, worth_of
 from .rule import Award
 from .ruleset import Indicator, applies
-from .settling import settled_line, spread_out, spreads
+from .settling import filled_up, settled_line, spread_out, spreads
 from .stage import Line, Subtotal
 
 if TYPE_CHECKING:  # a run makes the walks
@@ -148,7 +148,7 @@ class Walk:
         if isinstance(node.combiner, Sum):
             below, spread = self._spread(below)
         elif node.combiner is not None and node.combiner.picks:
-            below, spread = _filled(below)
+            below, spread = filled_up(below)
         parts = tuple(Part(child.title, s.points, s.max, child.weight, s.max > 0 or s.asked == 0, self._answered(child))
                       for child, s in below if child.pool != "veto" and (child.rule is None or child.rule.needs_points))
         award = self._combined(node, parts)
@@ -260,10 +260,9 @@ class Walk:
             return unanswered(leaf, worth)
         if award.empty:
             return self._settled(leaf, worth, award.steps)
-        fired = holds(leaf, facts)
         if leaf.pool == "veto":
-            said = f"发生“{leaf.title}”，触发一票否决" if fired else "没有发生，不触发一票否决"
-            return Line(p.ZERO, p.ZERO, p.ZERO, (said,), "answered", fired)
+            return veto_line(leaf, facts)
+        fired = holds(leaf, facts)
         award = self._multiplied(leaf, award)
         points, steps = settle(award.points, award.steps, leaf, self.ruleset)
         lost = points if leaf.pool == "deduction" else p.ZERO if leaf.pool == "bonus" else worth - points
@@ -287,16 +286,3 @@ class Walk:
             if on:
                 award = times_over(leaf, award, multiply.by, why)
         return award
-
-
-def _filled(below: list[tuple[Indicator, Subtotal]]) -> tuple[list[tuple[Indicator, Subtotal]], tuple[str, ...]]:
-    """The children with those that apply only in part brought up to their whole maximum, with the steps."""
-    out, steps = [], []
-    for child, s in below:
-        if 0 < s.max < s.asked:
-            points = p.share(s.points, s.asked, s.max)
-            worked = f"{p.show(s.points)} × {p.show(s.asked)} ÷ {p.show(s.max)} = {p.show(points)} 分"
-            steps.append(f"{child.title}有不适用的，按比例折算：{worked}")
-            s = Subtotal(points, s.asked, s.asked, s.steps)
-        out.append((child, s))
-    return out, tuple(steps)

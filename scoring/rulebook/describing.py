@@ -24,7 +24,7 @@ def rule_words(leaf: Indicator) -> str:
         return ""
     said = "，".join(_parts(leaf.rule, _manual(leaf.rule)))
     words = f"{manual_title(leaf.rule)}：{said}" if said else manual_title(leaf.rule)
-    return f"{words}；{effect_words(leaf.effect)}" if leaf.effect else words
+    return f"{words}；{effect_words(leaf.effect, veto=leaf.pool == 'veto')}" if leaf.effect else words
 
 
 def stage_words(stage: Stage | Combiner, name: Name = str) -> str:

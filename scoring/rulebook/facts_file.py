@@ -14,7 +14,7 @@ from .loading import place
 from .source import Fault
 from .strict import read_text
 
-KEYS = ("unit", "group", "facts", "not_applicable", "rulings")
+KEYS = ("unit", "group", "parent", "facts", "not_applicable", "rulings", "subordinates")
 _KINDS = get_args(RulingKind)
 _RULING = ("kind", "facts", "reason")
 _LONG = (("kind",), ("facts",), ("reason",))
@@ -49,7 +49,7 @@ def _head(tree: Mapping[str, Any], ruleset: Ruleset) -> list[Problem]:
         found.append(Problem((), "缺少“unit”（单位名称），例如 unit: 月山乡"))
     if "facts" not in tree and "rulings" not in tree:
         found.append(Problem((), "缺少“facts”（填报数据），例如 facts: {disclosure: 134}"))
-    for key in ("unit", "group"):
+    for key in ("unit", "group", "parent"):
         word = tree.get(key, "一个词")
         if not isinstance(word, str) or not word.strip() or len(word) > _LONGEST or "\n" in word:
             found.append(Problem((key,), f"{key} 要写一个名称，最长 {_LONGEST} 字"))

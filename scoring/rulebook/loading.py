@@ -13,7 +13,7 @@ from scoring.core.ruleset import Ruleset
 from scoring.core.shape import Problem
 from scoring.core.vocabulary import Vocabulary
 
-from . import cases
+from . import cases, crowding
 from .encoding import mark_of
 from .source import Fault, Source
 from .strict import read_text
@@ -24,7 +24,6 @@ _LEAF = re.compile(rb"(?:^ *(?:- +)*|[{,]\s*)(['\"]?score['\"]?) *:", re.MULTILI
 
 _NODE = re.compile(rb"(?:^ *(?:- +)*|[{,]\s*)(['\"]?id['\"]?) *:", re.MULTILINE)
 MOST_NODES = 3 * MOST_LEAVES    # leaves and the branches above them
-MOST_LINES = 20_000     # leaves times sheets of all cases
 
 
 @dataclass(frozen=True)
@@ -59,10 +58,12 @@ def load(data: bytes, name: str, vocabulary: Vocabulary | None = None) -> Loaded
     source = read_text(data, name)
     if source.tree is None:
         return Loaded(None, source.problems, source.text)
+    if crowd_within := crowding.crowded(source.tree):
+        return Loaded(None, place(source, crowd_within), source.text)
     ruleset, problems = build_ruleset(source.tree, vocabulary or words.in_use())
     done = cases.Run(0, 0, ())
     if ruleset is not None and not source.problems:
-        problems += (much := _too_much(ruleset))
+        problems += (much := crowding.toilsome(ruleset))
         done = cases.Run(0, 0, ()) if much else cases.run(ruleset)
     faults = place(source, [*problems, *done.problems])
     refused = any(f.level == "error" for f in faults)
@@ -83,15 +84,6 @@ def same_rules(yaml_text: str, tree: Mapping[str, Any]) -> bool:
     """Whether a ruleset's YAML text says exactly what `tree` says."""
     source = read_text(yaml_text.encode("utf-8", "surrogatepass"), "")
     return source.tree == tree and not source.problems
-
-
-def _too_much(ruleset: Ruleset) -> list[Problem]:
-    """Cases that would take seconds to work out: every one reckons every leaf of its sheet and of its peers' sheets."""
-    sheets = sum(1 + len(case.get("peers", ())) for case in ruleset.cases)
-    if sheets * len(ruleset.leaves) <= MOST_LINES:
-        return []
-    sentence = f"案例太多：{len(ruleset.leaves)} 个末级指标、{sheets} 张表，相乘超过 {MOST_LINES}；请减少案例"
-    return [Problem(("cases",), sentence)]
 
 
 def _too_many(data: bytes, name: str) -> tuple[Fault, ...]:

@@ -117,7 +117,7 @@ def conditions(node: Indicator, ruleset: Ruleset) -> tuple[str, ...]:
         told, label = meaning(declared.name, value, name), declared.metadata["label"]
         found.append(told if declared.name in _SENTENCES else label if value is True else f"{label}：{told}")
     found += [f"“{note.label}”由{WORDS['filled_by'][note.filled_by]}填报" for note in node.fields.values()
-              if getattr(note, "filled_by", node.filled_by) != node.filled_by]
+              if note.filled_by == "office" != node.filled_by]
     return tuple(found)
 
 
@@ -166,9 +166,11 @@ def _policy(value: Any, name: Name) -> str:
     return WORDS["policy"].get(value.policy, value.policy)
 
 
-def effect_words(value: Any, name: Name = str) -> str:
-    """'得分不高于 0 分时，直接定为 不合格'; a veto's fires when it happens."""
-    when = f"得分{gate_words(value.when, name)}时" if getattr(value, "when", None) else "一旦发生"
+def effect_words(value: Any, name: Name = str, veto: bool = False) -> str:
+    """'得分不高于 0 分时，直接定为 不合格'; a veto's fires when it happens, or at a number of its own."""
+    when = "一旦发生"
+    if value.when is not None:
+        when = f"填的数{value.when.words('')}时" if veto else f"得分{gate_words(value.when, name)}时"
     total = "不计总分" if value.total == "none" else ""
     rest = parts_words(value, name, ("when", "total") if total else ("when",))
     return "，".join(part for part in (when, total, rest) if part)

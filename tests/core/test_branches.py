@@ -144,3 +144,15 @@ def test_a_child_that_applies_in_part_is_rebased_before_it_is_picked() -> None:
     card = score(rules, read_sheet({"facts": {"a": "yes"}, "not_applicable": {"b": "没有"}}, rules, (), []))
     assert (card.total, card.subtotals["way"].steps) == (
         Decimal(100), ("第一种有不适用的，按比例折算：50 × 100 ÷ 50 = 100 分", "以“第一种”为准，得 100 分"))
+
+
+@pytest.mark.parametrize(("count", "grade", "step"), [
+    ("4", "合格", "4 个，没有达到“不低于 5 个”，不触发一票否决"),
+    ("5", "不合格", "5 个，不低于 5 个，触发一票否决"),
+])
+def test_a_veto_may_ask_for_a_number(count: str, grade: str, step: str) -> None:
+    empty = {"id": "empty", "title": "空白栏目", "pool": "veto", "score": {"rule": "per_defect", "unit": "个"},
+             "effect": {"when": {"at_least": "5"}, "grade": "不合格"}}
+    rules = ruleset(WORK, empty, grades=[{"name": "合格", "at_least": "60"}, {"name": "不合格"}])
+    card = score(rules, read_sheet({"facts": {"work": "80", "empty": count}}, rules, (), []))
+    assert (card.total, card.grade, card.lines["empty"].steps) == (Decimal(80), grade, (step,))

@@ -63,7 +63,7 @@ def test_a_sheet_with_claims_and_rulings() -> None:
     ("unit: 月山乡\n", "", ["f:1:1: 缺少“unit”（单位名称），例如 unit: 月山乡"]),
     ("unit: 月山乡", "unit: [月山乡]", ["f:1:1: unit 要写一个名称，最长 100 字"]),
     ("unit: 月山乡", "units: 月山乡", [
-        "f:1:1: 不认识的键“units”，可写 unit、group、facts、not_applicable、rulings，是不是想写“unit”？",
+        "f:1:1: 不认识的键“units”，可写 unit、group、parent、facts、not_applicable、rulings、subordinates，是不是想写“unit”？",
         "f:1:1: 缺少“unit”（单位名称），例如 unit: 月山乡"]),
     ("hotline: 未开通热线", "hotline: ''", ["f:6:27: 申请不适用要写理由，例如 {hotline: 未开通热线}"]),
     ("kind: corrected", "kind: changed", ["f:8:17: kind 可写 confirmed、corrected、not_applicable、applicable"]),

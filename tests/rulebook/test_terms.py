@@ -8,11 +8,13 @@ from typing import Any, Literal, get_args, get_origin
 import pytest
 
 from scoring.core import declared, relations, shape
+from scoring.core.building import build_ruleset
 from scoring.core.declared import Condition, Effect, Multiply, Settling
 from scoring.core.points import exact
 from scoring.core.relations import Relation
 from scoring.core.stage import Gate
-from scoring.rulebook.terms import WORDS, meaning, relation_words, value_words
+from scoring.core.vocabulary import builtin
+from scoring.rulebook.terms import WORDS, conditions, meaning, relation_words, value_words
 
 PARTS = [kind for module in (declared, relations) for kind in vars(module).values()
          if dataclasses.is_dataclass(kind) and isinstance(kind, type)]
@@ -80,3 +82,19 @@ def test_bare_values() -> None:
 ])
 def test_relations(relation: Relation, words: str) -> None:
     assert relation_words(relation, name) == words
+
+
+@pytest.mark.parametrize(("leaf", "said"), [
+    ({"filled_by": "office", "fields": {"value": "评议得分"}, "score": {"rule": "imported"}}, ("由考核办填报",)),
+    ({"fields": {"done": "完成", "of": {"label": "目标", "filled_by": "office"}}, "score": {"rule": "ratio"}},
+     ("“目标”由考核办填报",)),
+    ({"fields": {"done": "完成", "of": "目标"}, "score": {"rule": "ratio"}}, ()),
+])
+def test_who_fills_in_a_field_is_said_where_it_is_somebody_else(leaf: dict[str, Any], said: tuple[str, ...]) -> None:
+    """A label alone leaves the field to whoever fills in the leaf."""
+    ruleset, problems = build_ruleset({
+        "ruleset": "r", "version": "1", "title": "规则", "points": "10", "grades": [],
+        "indicators": [{"id": "one", "title": "一", "points": "10", **leaf}]}, builtin())
+    assert problems == []
+    assert ruleset is not None
+    assert conditions(ruleset.indicators[0], ruleset) == said

@@ -10,7 +10,8 @@
 - `unit`：计量单位，默认“处”。
 
 填报数据：处数；写 `kinds` 的按类填处数。
-放在扣分项里时，得数就是扣的分（每处扣分 × 处数）；放在一票否决里时不写分值、不分类，处数不为 0 即触发。
+放在扣分项里时，得数就是扣的分（每处扣分 × 处数）；放在一票否决里时不写分值、不分类，处数不为 0 即触发，
+要到一定处数才触发的在 `effect` 里写 `when`。
 """
 from __future__ import annotations
 
@@ -72,7 +73,7 @@ class PerDefect(Rule):
             return "，".join(f"{k}每{self.unit}扣 {marks(v)}" for k, v in self.kinds.items())
         if self.steps is not None:
             return "，".join(f"第 {i} 次扣{'完' if w == REST else f' {w} 分'}" for i, w in enumerate(self.steps, 1))
-        return f"每{self.unit}扣 {marks(self.each)}" if self.each is not None else "不为 0 即触发一票否决"
+        return f"每{self.unit}扣 {marks(self.each)}" if self.each is not None else f"只看{self.unit}数，不计分"
 
     def advice(self, facts: Facts | None, setting: Setting) -> str:
         if setting.deducts or setting.points is None:

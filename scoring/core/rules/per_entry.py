@@ -16,7 +16,8 @@
   不写就都计，但会提示复核员查看重复。`divide_by` 和 `same_item: max` 不能和 `tiers`、`free` 同用。
 
 填报数据：只写 `each` 的填条数；写 `kinds`、`tiers` 的按类填条数；写 `register` 的填登记簿。
-放在扣分项里时，得数就是扣的分；放在一票否决里时不写分值、不分类，条数不为 0 即触发。
+放在扣分项里时，得数就是扣的分；放在一票否决里时不写分值、不分类，条数不为 0 即触发，
+要到一定条数才触发的在 `effect` 里写 `when`。
 """
 from __future__ import annotations
 
@@ -128,7 +129,9 @@ class PerEntry(Rule):
             full = f"满 {amount(max(need, 0), self.unit)}可得满分 {marks(setting.points)}"
             return f"每{self.unit} {marks(self.each)}，{full}"
         need = ceil(Fraction(setting.points - self.start) / Fraction(self.each)) + self.free - facts["count"]
-        return f"再增加 {amount(need, self.unit)}可得满分" if need > 0 else ""
+        if need < 0:
+            return f"比满分所需的多 {amount(-need, self.unit)}，可抵复核时剔除的"
+        return f"再增加 {amount(need, self.unit)}可得满分" if need else ""
 
     def faults(self, setting: Setting) -> list[Fault]:
         out = []

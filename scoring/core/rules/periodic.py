@@ -8,6 +8,7 @@
 - `target`：每期至少多少件才算完成。`cap`：每期最多得几分（与 `each` 同用，每件 `each` 分）。
 - `each`：完成一期得几分；写了 `cap` 时是每件几分。不写 `each` 也不写 `loss` 的，本项分值由各期均分。
 - `loss`：从满分起算，每缺一期扣几分，扣完为止。
+- `blank`：一件也没有的一期扣几分（没有填的也算），与 `target`、`loss` 同用，如每月不足 40 件扣 5 分、空白扣 10 分。
 - `unit`：计量单位，默认“件”。
 
 填报数据：`{Q1: yes, Q2: yes}`、`{2024-01: 12, …}`、`{H1: yes}`；没有填的期按未完成计。
@@ -38,6 +39,7 @@ class Periodic(Rule):
     loss: Decimal | None = param("每缺一期扣", "分", default=None)
     target: int | None = param("每期至少", "件", default=None)
     cap: Decimal | None = param("每期封顶", "分", default=None)
+    blank: Decimal | None = param("空白一期扣", "分", default=None)
     unit: str = param("计量单位", default="件")
 
     EXAMPLES: ClassVar[tuple[Example, ...]] = (
@@ -49,6 +51,8 @@ class Periodic(Rule):
                 {f"2024-{m:02}": "no" for m in range(1, 13)}, "0", "缺 12 期应扣 6 分，扣完为止"),
         Example({"every": "quarter", "target": "40", "loss": "5"}, "40",
                 {"Q1": "70", "Q2": "39", "Q3": "40", "Q4": "40"}, "35", "一季度多的补不了二季度"),
+        Example({"every": "quarter", "target": "40", "loss": "5", "blank": "10"}, "40",
+                {"Q1": "40", "Q2": "39", "Q3": "0"}, "15", "一期不足扣 5 分，两期空白各扣 10 分"),
         Example({"every": "half", "each": "1", "cap": "10"}, "20", {"H1": "14", "H2": "6"}, "16",
                 "上半年封顶 10 分"),
         Example({"every": "quarter"}, "2",
@@ -86,7 +90,8 @@ class Periodic(Rule):
         if self.cap is not None and self.each is not None:
             return f"每{self.unit} {marks(self.each)}，{every}封顶 {marks(self.cap)}"
         if self.loss is not None:
-            return f"{every}，每缺一期扣 {marks(self.loss)}"
+            blank = f"，空白的扣 {marks(self.blank)}" if self.blank is not None else ""
+            return f"{every}，每缺一期扣 {marks(self.loss)}{blank}"
         if self.each is None:
             return f"{every}，各期均分 {marks(setting.most)}"
         return f"{every}得 {marks(self.each)}"
@@ -116,6 +121,8 @@ class Periodic(Rule):
             out.append(Fault(("loss",), "each（每期得分）和 loss（缺期扣分）只能写一个"))
         if self.cap is not None and (self.target is not None or self.each is None):
             out.append(Fault(("cap",), "cap（每期封顶）要和 each（每件几分）同用，不能和 target、loss 同用"))
+        if self.blank is not None and (self.target is None or self.loss is None or self.blank <= self.loss):
+            out.append(Fault(("blank",), "blank（空白一期扣几分）要和 target、loss 同用，而且比 loss 扣得多"))
         if setting.deducts and self.loss is None:
             out.append(Fault((), "在扣分项里要写 loss：每缺一期扣几分"))
         for key in ("each", "loss", "target", "cap"):
@@ -163,14 +170,17 @@ class Periodic(Rule):
         return joined(f"{run[0]} 至 {run[-1]}" if len(run) > 2 else joined(run) for run in runs)
 
     def _by_loss(self, keys: list[str], given: Mapping[str, Any], setting: Setting) -> Award:
-        each = self.loss or p.ZERO
-        missed = sum(not self._done(given.get(k)) for k in keys)
-        loss = p.times(each, missed)
+        each, blank = self.loss or p.ZERO, self.blank or p.ZERO
+        missed = [k for k in keys if not self._done(given.get(k))]
+        empty = [k for k in missed if not given.get(k)] if self.blank is not None else []
+        parts = [(len(missed) - len(empty), each), (len(empty), blank)]
+        loss = sum((p.times(worth, n) for n, worth in parts), p.ZERO)
         total, last = lost_from(setting, loss)
         if not missed:
             return Award(total, (f"{len(keys)} 期都已完成，{last}",), loss=loss)
-        return Award(total, (*self._named(keys, given), f"{missed} 期 × {marks(each)} = {marks(loss)}", last),
-                     loss=loss)
+        shown = " + ".join(f"{n} 期 × {marks(worth)}" for n, worth in parts if n)
+        named = (f"其中空白 {len(empty)} 期",) if empty and len(empty) < len(missed) else ()
+        return Award(total, (*self._named(keys, given), *named, f"{shown} = {marks(loss)}", last), loss=loss)
 
     def _capped(self, keys: list[str], given: Mapping[str, Any]) -> Award:
         each, cap = self.each or p.ZERO, self.cap or p.ZERO

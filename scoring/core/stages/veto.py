@@ -1,7 +1,8 @@
 """`veto`: what a fired veto does to the total and the grade.
 
 一票否决：`pool: veto` 的指标写 `effect`：`grade` 直接定档，`total` 总分最多是多少（`none` 为不计总分），
-`bar` 不得评为哪些等次。没有写 `effect` 的，定为最低一档。
+`bar` 不得评为哪些等次。没有写 `effect` 的，定为最低一档。填“是”或者不为 0 的数就触发；
+要到一定的数才触发的，写 `when`，如 `{when: {at_least: 5}, grade: 不合格}` 表示 5 个以上才触发。
 其他指标也可以写 `effect`，用 `when` 说明得分到什么程度时发生，如 `{when: {at_most: 0}, bar: [优秀]}`
 表示这一项扣完就取消评优；没有填报的、不适用的不算。
 """
@@ -25,6 +26,8 @@ class Veto(Stage):
     EXAMPLES: ClassVar[tuple[Example, ...]] = (
         Example({}, (Top("100", "90"), Top("", "yes", "veto", {"effect": {"total": "59"}})), "59", "最多 59 分"),
         Example({}, (Top("100", "50"), Top("", "yes", "veto", {"effect": {"total": "59"}})), "50", "本来就低"),
+        Example({}, (Top("100", "90"), Top("", "4", "veto", {
+            "score": {"rule": "per_defect"}, "effect": {"when": {"at_least": "5"}, "total": "59"}})), "90", "不到 5"),
         Example({}, (Top("100", "90"), Top("", "no", "veto", {"effect": {"total": "59"}})), "90", "没有发生"),
         Example({}, (Top("85", "80"), Top("15", "0", more={"effect": {"when": {"at_most": "0"}, "total": "none"}})),
                 "none", "这一项扣完，不计总分"),

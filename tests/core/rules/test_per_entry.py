@@ -46,7 +46,8 @@ def test_tiers_take_the_highest_of_a_kind_once() -> None:
 def test_advice_counts_what_is_missing() -> None:
     assert HALF.advice() == "每条 0.5 分，满 100 条可得满分 50 分"
     assert HALF.advice("88") == "再增加 12 条可得满分"
-    assert HALF.advice("134") == ""
+    assert HALF.advice("100") == ""
+    assert HALF.advice("134") == "比满分所需的多 34 条，可抵复核时剔除的"
     assert HALF.standard() == "每条 0.5 分"
 
 
