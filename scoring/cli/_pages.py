@@ -5,6 +5,7 @@ import dataclasses
 import inspect
 import types
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
@@ -16,6 +17,7 @@ from ..core.vocabulary import COMBINER, RULE, STAGE, in_use, manual_of
 from ..core.workflow import ASSESSMENT, MOVES, RECTIFICATION, SUBMISSION, State
 from ..exports import drawer
 from ..plugins import hooks
+from ._language_page import language
 
 NOTE = "<!-- 由 make docs 生成，不要手改 -->\n"
 
@@ -23,7 +25,8 @@ NOTE = "<!-- 由 make docs 生成，不要手改 -->\n"
 def pages() -> dict[str, str]:
     """File name → text of every generated page."""
     every()  # the register is full only when every module of actions/ is loaded
-    return {"rules.md": _rules(), "stages.md": _stages(), "actions.md": _actions(), "states.md": _states(),
+    return {"language.md": language(_table, _kind, NOTE), "rules.md": _rules(),
+            "stages.md": _stages(), "actions.md": _actions(), "states.md": _states(),
             "hooks.md": _hooks(), "exports.md": _exports()}
 
 
@@ -49,7 +52,10 @@ def _kind(kind: Any) -> str:
         return f"一组“键: {_kind(args[1])}”"
     if origin is types.UnionType or len(args) > 0:
         return " 或 ".join(_kind(a) for a in args)
-    names: dict[Any, str] = {Decimal: "数字", int: "整数", str: "文字", bool: "true / false"}
+    names: dict[Any, str] = {Decimal: "数字", int: "整数", str: "文字", bool: "true / false", date: "日期",
+                             Any: "词或一组键"}
+    if dataclasses.is_dataclass(kind):
+        return "一组键"
     return names.get(kind, getattr(kind, "__name__", str(kind)))
 
 

@@ -129,7 +129,7 @@ def _lines(rules: Ruleset, card: Card) -> list[str]:
 
 
 def _got(node: Indicator, points: Decimal, most: Decimal, away: bool) -> str:
-    """'40 / 50', '不适用' with what it is settled at, the bare figure where there is no maximum, '—' where no points."""
+    """'40 / 50'; '不适用' and what it is settled at; the bare figure without a maximum; '—' without points."""
     if away:
         return f"不适用 {p.show(points)} / {p.show(most)}" if most else "不适用"
     if node.pool == "veto" or (node.points is None and node.pool == "base"):

@@ -12,10 +12,11 @@ from .combiners.rollup import Rollup
 from .combiners.sum import Sum
 from .combiners.weighted import Weighted
 from .declared import Settling
-from .facts import FactError, Rows, Ticks
+from .facts import Count, FactError, Number, Rows, Ticks, YesNo
 from .registers import NAMES
 from .ruleset import Indicator, Ruleset
 from .shape import Path, Problem, nearest
+from .turns import circling
 
 Placed = Iterator[tuple[Indicator, Path, tuple[Indicator, ...]]]
 SLIP = Decimal("0.02")      # weights this near to 1, 10 or 100 were meant to be it
@@ -138,7 +139,11 @@ def _asking(node: Indicator, path: Path, ruleset: Ruleset) -> Iterator[Problem]:
 def _multiply(node: Indicator, path: Path, ruleset: Ruleset) -> Iterator[Problem]:
     if node.multiply is None:
         return
-    if node.multiply.when not in ruleset.groups and ruleset.leaf(node.multiply.when) is None:
+    leaf = ruleset.leaf(node.multiply.when)
+    if leaf is not None and leaf.asked_fields() and not isinstance(leaf.asked_fields()[0].kind, YesNo | Count | Number):
+        sentence = f"“{p.shorten(leaf.title)}”填的不是“是/否”也不是一个数，永远不会加倍"
+        yield Problem((*path, "multiply", "when"), sentence)
+    if node.multiply.when not in ruleset.groups and leaf is None:
         yield Problem((*path, "multiply", "when"), f"“{p.shorten(node.multiply.when)}”既不是末级指标的编号，也不是组别")
     if node.multiply.by <= 0 or node.multiply.by == 1:
         yield Problem((*path, "multiply", "by"), f"倍数要大于 0、不等于 1，现在是 {p.show(node.multiply.by)}")
@@ -163,6 +168,11 @@ def _settling(node: Indicator, path: Path, above: tuple[Indicator, ...], ruleset
         yield Problem((*here, "to"), _unknown(ruleset, said.to))
     elif target is node or target in above or target.pool != "base" or not target.points:
         yield Problem((*here, "to"), f"分值不能移到“{p.shorten(target.title)}”：要移到别处一个有分值的基本指标")
+    else:
+        for branch in (*above, *ruleset.above(target.id)):
+            if not isinstance(branch.combiner, Sum) or branch.id in ruleset.draws:
+                sentence = f"“{p.shorten(branch.title)}”不是把下级全部相加的，下面的分值移不出来，别处的也移不进去"
+                yield Problem((*here, "to"), sentence)
 
 
 def _fields(node: Indicator, path: Path) -> Iterator[Problem]:
@@ -178,30 +188,13 @@ def _fields(node: Indicator, path: Path) -> Iterator[Problem]:
 
 def _circles(ruleset: Ruleset) -> Iterator[Problem]:
     """Indicators that wait for each other: by `requires` through the tree, or by `asks_if`."""
+    waiting = {i.id for i in circling(ruleset.walk(), ruleset.awaited_by)}
+    asking = {i.id for i in circling(ruleset.walk(), ruleset.asked_after)}
     for node, path, _ in placed(ruleset):
-        if node.requires and _reaches(ruleset, node, "requires"):
+        if node.requires and node.id in waiting:
             yield Problem((*path, "requires"), f"“{p.shorten(node.title)}”的前提绕了一圈又回到它自己")
-        if node.asks_if is not None and _reaches(ruleset, node, "asks_if"):
+        if node.asks_if is not None and node.id in asking:
             yield Problem((*path, "asks_if"), f"“{p.shorten(node.title)}”问不问绕了一圈又取决于它自己")
-
-
-def _reaches(ruleset: Ruleset, start: Indicator, by: str) -> bool:
-    """Whether following what an indicator waits for leads back to it."""
-    seen: set[str] = set()
-    todo = list(_awaited(ruleset, start, by))
-    while todo:
-        node = todo.pop()
-        if node.id == start.id:
-            return True
-        if node.id not in seen:
-            seen.add(node.id)
-            todo += [*_awaited(ruleset, node, by), *(node.children if by == "requires" else ())]
-    return False
-
-
-def _awaited(ruleset: Ruleset, node: Indicator, by: str) -> Iterator[Indicator]:
-    words = node.requires if by == "requires" else (node.asks_if.id,) if node.asks_if is not None else ()
-    yield from (found for word in words if (found := ruleset.find(word)) is not None)
 
 
 def _draws(ruleset: Ruleset) -> Iterator[Problem]:

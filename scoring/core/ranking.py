@@ -50,7 +50,8 @@ def _rank_group(ruleset: Ruleset, cards: list[Card]) -> tuple[Placed, ...]:
         before = placed[-1].place if placed else 0
         following = (before or 0) + 1 if ruleset.ranking.ties == "dense" else n + 1
         placed.append(Placed(before if same else following, card.unit, card.total, card.grade))
-    rest = [c for c in cards if c not in ranked]
+    listed = {id(c) for c in ranked}
+    rest = [c for c in cards if id(c) not in listed]
     return (*placed, *(Placed(None, c.unit, c.total, c.grade) for c in rest))
 
 

@@ -25,15 +25,16 @@ if TYPE_CHECKING:  # the ruleset holds relations, so at run time the import goes
 class Relation:
     """One relation: exactly one of sum, rate, at_most, difference; what it must equal; what to say if it does not."""
 
-    sum: tuple[str, ...] | None = param("相加", default=None)
-    rate: tuple[str, ...] | None = param("百分率：分子、分母", default=None)
-    at_most: tuple[str, ...] | None = param("前一个不大于后一个", default=None)
-    difference: tuple[str, ...] | None = param("前一个减后一个", default=None)
-    equals: str | None = param("等于", default=None)
-    equals_sum: tuple[str, ...] | None = param("等于这些之和", default=None)
-    places: int = param("百分率保留小数", "位", default=2)
-    say: str = param("不符时说什么", default="")
-    level: Literal["error", "warning"] = param("轻重", default="error")
+    sum: tuple[str, ...] | None = param("相加", default=None, told="这些数据之和")
+    rate: tuple[str, ...] | None = param("百分率：分子、分母", default=None, told="[分子, 分母]，折成百分率")
+    at_most: tuple[str, ...] | None = param("前一个不大于后一个", default=None, told="[甲, 乙]，甲不大于乙")
+    difference: tuple[str, ...] | None = param("前一个减后一个", default=None, told="[甲, 乙]，甲减乙")
+    equals: str | None = param("等于", default=None, told="一个数据或一个数")
+    equals_sum: tuple[str, ...] | None = param("等于这些之和", default=None, told="另一些数据之和")
+    places: int = param("百分率保留小数", "位", default=2, told="折成百分率时保留几位")
+    say: str = param("不符时说什么", default="", told="不符时告诉单位什么")
+    level: Literal["error", "warning"] = param(
+        "轻重", default="error", told="error 要改好才能送签审，warning 可以写明原因")
 
     def terms(self) -> tuple[str, ...]:
         """Every term named in it, as written."""
@@ -110,6 +111,9 @@ def lint_relations(ruleset: Ruleset) -> Iterator[Problem]:
 
 
 def _lint_form(relation: Relation, kind: str, path: Path) -> Iterator[Problem]:
+    for key in ("sum", "equals_sum"):
+        if getattr(relation, key) == ():
+            yield Problem((*path, key), f"{key} 是空的，至少写一个数据")
     if kind != "sum" and len(getattr(relation, kind)) != 2:
         yield Problem((*path, kind), f"{kind} 要写两个数据，例如 [办结, 受理]")
     rights = (relation.equals is not None) + (relation.equals_sum is not None)

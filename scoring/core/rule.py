@@ -20,12 +20,13 @@ from .workdays import Workdays
 MISSING = dataclasses.MISSING
 
 
-def param(label: str, unit: str = "", default: Any = MISSING, factory: Any = MISSING) -> Any:
-    """A parameter of a rule, combiner or stage: its Chinese label and unit; required without a default."""
-    told = {"label": label, "unit": unit}
+def param(label: str, unit: str = "", default: Any = MISSING, factory: Any = MISSING, told: str = "") -> Any:
+    """A parameter of a rule, combiner or stage, or a key of the language: its Chinese label and unit, and a
+    sentence where no manual explains it; required without a default."""
+    about = {"label": label, "unit": unit, "told": told}
     if factory is not MISSING:
-        return field(default_factory=factory, metadata=told)
-    return field(default=default, metadata=told)
+        return field(default_factory=factory, metadata=about)
+    return field(default=default, metadata=about)
 
 
 @dataclass(frozen=True)

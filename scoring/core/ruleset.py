@@ -12,11 +12,13 @@ from typing import Any
 
 from . import points as p
 from .combiner import Combiner
+from .combiners.weighted import Weighted
 from .declared import Declared, Drawing, Head, Multiply, Policy, Settling
 from .facts import Facts, Field
 from .frame import Frame, Peers
 from .rule import Rule, Setting
 from .stage import FLOOR, Stage
+from .turns import in_turn
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,36 @@ class Ruleset(Head):
         return self._by_id.get(indicator_id)
 
     @functools.cached_property
+    def _above(self) -> Mapping[str, tuple[Indicator, ...]]:
+        found: dict[str, tuple[Indicator, ...]] = {}
+        for node in self.walk():
+            found.update({child.id: (node, *found.get(node.id, ())) for child in node.children})
+        return found
+
+    def above(self, indicator_id: str) -> tuple[Indicator, ...]:
+        """The branches above an indicator, the nearest first."""
+        return self._above.get(indicator_id, ())
+
+    def awaited_by(self, node: Indicator) -> tuple[Indicator, ...]:
+        """What must be worked out before an indicator: what stands below it and what it requires."""
+        return (*node.children, *(found for word in node.requires if (found := self.find(word)) is not None))
+
+    def asked_after(self, node: Indicator) -> tuple[Indicator, ...]:
+        """What decides whether an indicator is asked: the branch above it and the leaf of its condition."""
+        leaf = self.leaf(node.asks_if.id) if node.asks_if is not None else None
+        return (*self.above(node.id)[:1], *(() if leaf is None else (leaf,)))
+
+    @functools.cached_property
+    def in_turn(self) -> tuple[Indicator, ...]:
+        """The indicators, each after what it waits for; () where reading order does, because nothing is required."""
+        return in_turn(self.walk(), self.awaited_by)[0] if any(i.requires for i in self.walk()) else ()
+
+    @functools.cached_property
+    def asking_turn(self) -> tuple[Indicator, ...]:
+        """The indicators, each after what decides whether it is asked; () where no indicator has a condition."""
+        return in_turn(self.walk(), self.asked_after)[0] if any(i.asks_if for i in self.walk()) else ()
+
+    @functools.cached_property
     def draws(self) -> Mapping[str, int]:
         """Branch → how many of its children are drawn."""
         some = (self.draw,) if isinstance(self.draw, Drawing) else self.draw
@@ -122,8 +154,9 @@ class Ruleset(Head):
         return found or "rebase"
 
     def policy_of(self, leaf: Indicator) -> Policy:
-        """How a leaf is settled where it does not apply."""
-        return leaf.settling.policy or self.policy
+        """How a leaf is settled where it does not apply; below a weighted branch its weight is dropped."""
+        weighted = any(isinstance(branch.combiner, Weighted) for branch in self.above(leaf.id))
+        return leaf.settling.policy or ("rebase" if weighted else self.policy)
 
     @functools.cached_property
     def looks_around(self) -> bool:

@@ -1,7 +1,8 @@
 """Scores sheets, group by group: the tree first, then each stage over all cards of the group together."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -104,11 +105,32 @@ class Run:
         """By group, the scores from 0 to 100 of the units below the n-th sheet's unit."""
         unit, found = self.sheets[n].unit, {}
         for group in groups:
-            cards = {self.sheets[m].unit: self.card(m) for m in self._members.get(group, ())
-                     if self.sheets[m].parent == unit}
+            members = () if self.sheets[n].group in self._resting_on(group) else self._members.get(group, ())
+            cards = {self.sheets[m].unit: self.card(m) for m in members if self.sheets[m].parent == unit}
             found[group] = {name: p.share(HUNDRED, card.total, card.max) for name, card in cards.items()
                             if card.total is not None and card.max > 0}
         return found
+
+    @functools.cached_property
+    def _below(self) -> Mapping[str, set[str]]:
+        """Group → the groups with units that stand below one of its own."""
+        homes: dict[str, set[str]] = {}
+        for sheet in self.sheets:
+            homes.setdefault(sheet.unit, set()).add(sheet.group)
+        found: dict[str, set[str]] = {}
+        for sheet in self.sheets:
+            for home in homes.get(sheet.parent, ()):
+                found.setdefault(home, set()).add(sheet.group)
+        return found
+
+    def _resting_on(self, group: str) -> set[str]:
+        """A group with all groups below it: units of these cannot stand above it as well, or nobody would be first."""
+        seen, todo = {group}, [group]
+        while todo:
+            more = self._below.get(todo.pop(), set()) - seen
+            seen |= more
+            todo += more
+        return seen
 
     def _finish(self, group: str) -> None:
         members = self._members[group]
@@ -119,15 +141,15 @@ class Run:
 
     def _tree(self, n: int) -> Card:
         walk, sheet = self.walk(n), self.sheets[n]
-        tops = [(top, walk.visit(top)) for top in self.ruleset.indicators if walk.asks(top)]
-        base = [s for top, s in tops if top.pool == "base"]
-        asked = sum((s.asked for s in base), p.ZERO)
-        total: Decimal | None = sum((s.points for s in base), p.ZERO)
+        base = [s for top, s in walk.tops() if top.pool == "base"]
+        total = sum((s.points for s in base), p.ZERO)
         maximum = sum((s.max for s in base), p.ZERO)
-        if asked > 0 and maximum <= 0:
-            total = None
         card = Card(sheet.unit, sheet.group, total, maximum, None, walk.lines_in_order(), walk.subtotals_in_order(),
                     final=self.frame.final)
-        if total is not None and total < 0 and self.ruleset.floor == "total":
+        if maximum <= 0:
+            asked = any(s.asked > 0 for s in base)
+            said = "全部指标都不适用，没有总分" if asked else "没有要考核的指标，没有总分"
+            return card.after("not_applicable", None, (said,))
+        if total < 0 and self.ruleset.floor == "total":
             return card.after(FLOOR, p.ZERO, (f"各项合计 {p.show(total)} 分，{floor_words(p.ZERO)}",))
         return card

@@ -12,7 +12,7 @@ from .stage import Line, Subtotal
 def spreads(ruleset: Ruleset, node: Indicator) -> bool:
     """Whether everything below an indicator that does not apply gives its points to the siblings."""
     if node.is_leaf:
-        return ruleset.policy_of(node) == "spread" and node.settling.to is None
+        return node.pool == "base" and ruleset.policy_of(node) == "spread" and node.settling.to is None
     return all(spreads(ruleset, child) for child in node.children if not child.obsolete)
 
 
@@ -38,12 +38,14 @@ def settled_line(policy: Policy, leaf: Indicator, worth: Decimal, mean: Decimal 
 def spread_out(parts: list[tuple[Indicator, Subtotal]], away: list[Indicator], moved: Decimal,
                ) -> tuple[list[tuple[Indicator, Subtotal]], tuple[str, ...]]:
     """The parts that apply after taking over `moved` points of the parts `away` in equal shares, with the steps."""
-    extra = p.share(moved, 1, len(parts))
+    each = p.share(moved, 1, len(parts))
+    last = moved - each * (len(parts) - 1)      # so that nothing is lost by rounding
+    more = f"，最后一项加 {p.show(last)} 分" if last != each else ""
     steps = [f"{'、'.join(a.title for a in away)}不适用，{p.show(moved)} 分由其余 {len(parts)} 项平均分担，"
-             f"每项加 {p.show(extra)} 分"]
+             f"每项加 {p.show(each)} 分{more}"]
     out = []
-    for node, part in parts:
-        worth = part.asked + extra
+    for n, (node, part) in enumerate(parts, 1):
+        worth = part.asked + (last if n == len(parts) else each)
         got = p.share(part.points, worth, part.asked)
         steps.append(f"{node.title}：{p.show(part.points)} × {p.show(worth)} ÷ {p.show(part.asked)} = {p.show(got)} 分")
         most = worth if part.max == part.asked else p.share(part.max, worth, part.asked)

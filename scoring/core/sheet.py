@@ -85,22 +85,40 @@ def read_sheet(data: Mapping[str, Any], ruleset: Ruleset, path: Path, problems: 
 def _subordinates(data: Any, ruleset: Ruleset, path: Path, problems: list[Problem],
                   ) -> dict[str, dict[str, dict[str, Decimal]]]:
     found: dict[str, dict[str, dict[str, Decimal]]] = {}
-    for branch_id, groups in (data.items() if isinstance(data, Mapping) else ()):
-        branch = ruleset.find(str(branch_id))
+    for branch_id, groups in _pairs(data, path, problems):
+        branch = ruleset.find(branch_id)
         if branch is None or branch.combiner is None or not branch.combiner.gathers:
-            sentence = f"“{p.shorten(str(branch_id))}”不是汇总下级单位的指标"
+            sentence = f"“{p.shorten(branch_id)}”不是汇总下级单位的指标"
             problems.append(Problem((*path, branch_id), sentence, of_key=True))
             continue
-        for group, units in (groups.items() if isinstance(groups, Mapping) else ()):
-            for unit, score in (units.items() if isinstance(units, Mapping) else ()):
-                try:
-                    value = Number(p.ZERO, Decimal(100)).parse(score)
-                except FactError as error:
-                    where = (*path, branch_id, group, unit)
-                    problems.append(Problem(where, f"{p.shorten(str(unit))}：{error.sentence}"))
-                    continue
-                found.setdefault(str(branch_id), {}).setdefault(str(group), {})[str(unit)] = value
+        known = tuple(getattr(branch.combiner, "groups", ()))
+        for group, units in _pairs(groups, (*path, branch_id), problems):
+            here = (*path, branch_id, group)
+            if group not in known:
+                sentence = f"“{p.shorten(branch.title)}”不汇总“{p.shorten(group)}”，可写：{'、'.join(known)}"
+                problems.append(Problem(here, sentence, of_key=True))
+                continue
+            found.setdefault(branch_id, {})[group] = _scores(units, here, problems)
     return found
+
+
+def _scores(data: Any, path: Path, problems: list[Problem]) -> dict[str, Decimal]:
+    """Unit → its score from 0 to 100."""
+    found = {}
+    for unit, score in _pairs(data, path, problems):
+        try:
+            found[unit] = Number(p.ZERO, Decimal(100)).parse(score)
+        except FactError as error:
+            problems.append(Problem((*path, unit), f"{p.shorten(unit)}：{error.sentence}"))
+    return found
+
+
+def _pairs(data: Any, path: Path, problems: list[Problem]) -> list[tuple[str, Any]]:
+    """What stands in a mapping; anything else is reported."""
+    if isinstance(data, Mapping):
+        return [(str(key), value) for key, value in data.items()]
+    problems.append(Problem(path, "下级单位的得分写成 {指标编号: {组别: {单位: 得分}}}，例如 {part: {乡镇: {月山乡: 85}}}"))
+    return []
 
 
 def read_facts_of(leaf: Indicator, raw: Any) -> Facts:

@@ -32,6 +32,15 @@ class Walk:
         self._below: dict[str, tuple[Indicator, ...]] = {}
         self._on: Mapping[str, Indicator] | None = None
         self._moved: dict[str, list[Indicator]] | None = None
+        for node in self.ruleset.asking_turn:
+            self.asks(node)
+
+    def tops(self) -> list[tuple[Indicator, Subtotal]]:
+        """The first-level indicators asked here and what they come to; what others require is worked out first."""
+        for node in self.ruleset.in_turn:
+            if node.id in self._asked():
+                self.visit(node)
+        return [(top, self.visit(top)) for top in self.ruleset.indicators if self.asks(top)]
 
     def asks(self, node: Indicator) -> bool:
         """Whether an indicator is asked of this unit: its group, its condition, and the draw among its siblings."""
@@ -114,7 +123,6 @@ class Walk:
         return self._on
 
     def _children(self, node: Indicator) -> tuple[Indicator, ...]:
-        """The children asked here; of a branch with a draw, those drawn."""
         if node.id not in self._below:
             self._below[node.id] = self._chosen(node)
         return self._below[node.id]
@@ -128,7 +136,6 @@ class Walk:
         return tuple(child for child in asked if child.id in chosen)
 
     def _undrawn(self, node: Indicator) -> bool:
-        """Whether a draw among the children of a branch has still to take place."""
         return node.id in self.ruleset.draws and not self.run.frame.seed
 
     def _condition_holds(self, node: Indicator) -> bool:
@@ -137,7 +144,8 @@ class Walk:
         if condition is None or leaf is None:
             return True
         facts = self.sheet.facts_in(leaf.id, self.run.view)
-        if facts is None or not self.asks(leaf) or self.sheet.not_applicable_in(leaf.id, self.run.view):
+        asked = all(self.asks(one) for one in (leaf, *self.ruleset.above(leaf.id)))
+        if facts is None or not asked or self.sheet.not_applicable_in(leaf.id, self.run.view):
             return False
         return equals(leaf, facts, condition.equals)
 
@@ -158,8 +166,10 @@ class Walk:
             asked = node.points or p.ZERO
             most = p.ZERO if award.empty or (most == 0 and not gathers) else asked
         points, steps = award.points, (*spread, *award.steps)
-        if node.points is not None and points > node.points and node.pool != "veto":
-            points, steps = node.points, (*steps, f"封顶 {p.show(node.points)} 分")
+        if node.points is not None and node.pool != "veto":
+            cap = max(node.points, most) if node.pool == "base" else node.points    # others may move points here
+            if points > cap:
+                points, steps = cap, (*steps, f"封顶 {p.show(cap)} 分")
         first_level = "." not in node.number
         floor = node.floor if node.floor is not None else (
             p.ZERO if self.ruleset.floor == "section" and first_level else "none")
@@ -219,7 +229,8 @@ class Walk:
 
     def _moves_to(self, leaf: Indicator) -> str | None:
         """Where a leaf's points go if it does not apply here; None where they stay, or where nobody could take them."""
-        to = leaf.settling.to if leaf.is_leaf and self.ruleset.policy_of(leaf) == "spread" else None
+        moves = leaf.is_leaf and leaf.pool == "base" and self.ruleset.policy_of(leaf) == "spread"
+        to = leaf.settling.to if moves else None
         target = self.ruleset.find(to) if to is not None else None
         return to if target is not None and self._can_take(target) else None
 
@@ -280,7 +291,8 @@ class Walk:
             other = self.ruleset.leaf(multiply.when)
             if other is not None:
                 facts = self.sheet.facts_in(other.id, self.run.view)
-                on, why = facts is not None and self.asks(other) and holds(other, facts), other.title
+                here = other.id in self._asked() and not self.sheet.not_applicable_in(other.id, self.run.view)
+                on, why = here and facts is not None and holds(other, facts), other.title
             else:
                 on, why = self.sheet.group == multiply.when, multiply.when
             if on:

@@ -124,7 +124,7 @@ def _record(kind: Any, manual: str = "") -> Schema:
         key, told = shape.yaml_key(declared.name), declared.metadata
         unit = told.get("unit", "")
         about = {"title": told.get("label", key) + (f"（{unit}）" if unit else "")}
-        said = _said_of(key, manual)
+        said = told.get("told") or _said_of(key, manual)
         properties[key] = _type(hints[declared.name], key, manual) | about | ({"description": said} if said else {})
     return {"type": "object", "properties": properties, "required": _required(kind), "additionalProperties": False}
 

@@ -93,6 +93,8 @@ class PerDefect(Rule):
             out.append(Fault((), "没有写怎样扣分：请写 each（每处扣几分）、steps（逐次扣）或 kinds（分类扣）"))
         if setting.pool == "veto" and self.kinds is not None:
             out.append(Fault(("kinds",), "一票否决只看一个处数，不能分类；要分类请写成几个指标"))
+        if self.kinds is not None and not self.kinds:
+            out.append(Fault(("kinds",), "kinds 是空的，至少写一类"))
         if len(given) > 1:
             out.append(Fault((given[1],), f"{' 和 '.join(given)} 只能写一个"))
         if self.each is not None:

@@ -97,7 +97,7 @@ class PerEntry(Rule):
         if "count" in facts:
             return self._alike(facts["count"])
         steps, parts = self._registered(facts["rows"]) if "rows" in facts else self._parts(facts["counts"])
-        if self.pick == "max" and parts:
+        if self.pick == "max" and parts and "" not in parts:
             best = max(parts.values())
             name = next(k for k, v in parts.items() if v == best)
             parts = {name: best}
@@ -140,6 +140,7 @@ class PerEntry(Rule):
             out.append(Fault((), "没有写怎样计分：请写 each（每条几分）、kinds（各类几分）或 tiers（分档）"))
         if setting.pool == "veto" and (self.kinds is not None or self.tiers is not None):
             out.append(Fault((), "一票否决只看一个条数，不能分类；要分类请写成几个指标"))
+        out += [Fault((k,), f"{k} 是空的，至少写一类") for k in given if k != "each" and not getattr(self, k)]
         if len(given) > 1:
             out.append(Fault((given[1],), f"{' 和 '.join(given)} 只能写一个"))
         if self.each is not None and self.each <= 0:

@@ -33,11 +33,14 @@ class Veto(Stage):
                 "none", "这一项扣完，不计总分"),
     )
 
+    def run(self, cards: tuple[Card, ...], ruleset: Ruleset) -> tuple[Card, ...]:
+        return tuple(self.one(card, ruleset) for card in cards)     # those without a total, too
+
     def one(self, card: Card, ruleset: Ruleset) -> Card:
         for node in ruleset.walk():
             why = _why(card, node)
             if why:
-                card = _apply(card, node, node.effect or _default(ruleset), why)
+                card = _apply(card, node, node.effect or _default(ruleset), why, ruleset)
         return card
 
 
@@ -65,7 +68,7 @@ def _default(ruleset: Ruleset) -> Effect:
     return Effect(grade=ruleset.grades[-1].name) if ruleset.grades else Effect(total="none")
 
 
-def _apply(card: Card, node: Indicator, effect: Effect, why: str) -> Card:
+def _apply(card: Card, node: Indicator, effect: Effect, why: str, ruleset: Ruleset) -> Card:
     steps = [why]
     total: Decimal | None = card.total
     if effect.total == "none":
@@ -78,8 +81,10 @@ def _apply(card: Card, node: Indicator, effect: Effect, why: str) -> Card:
     if effect.grade or effect.total is not None:  # a bar alone (一票否优) leaves the unit in its place
         changes["vetoes"] = (*card.vetoes, node.id)
     if effect.grade:
-        changes |= {"grade": effect.grade, "graded": True}
-        steps.append(f"直接定为“{effect.grade}”")
+        names = [grade.name for grade in ruleset.grades]
+        lower = card.grade if card.graded and card.grade in names[names.index(effect.grade):] else effect.grade
+        changes |= {"grade": lower, "graded": True}
+        steps.append(f"直接定为“{effect.grade}”" + (f"，前面已定为更低的“{lower}”" if lower != effect.grade else ""))
     if effect.bar:
         changes["barred"] = (*card.barred, *effect.bar)
         steps.append(f"不得评为“{'、'.join(effect.bar)}”")
