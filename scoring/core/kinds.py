@@ -253,9 +253,10 @@ class Level:
 
 @dataclass(frozen=True)
 class Text:
-    """A note of at most `limit` characters."""
+    """A note of at most `limit` characters; a `person`'s name is masked before anything is published."""
 
     limit: int = 2000
+    person: bool = False
 
     def parse(self, raw: Any) -> str:
         return clean_text(raw, self.limit)

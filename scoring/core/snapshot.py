@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from . import canonical
+from .building import build_ruleset
 from .facts import dump_facts
 from .kinds_compound import STRUCK
+from .masking import mask, mask_sheet, mask_tree
 from .points import show
 from .ranking import rank, ranking_json
 from .ruleset import Ruleset
@@ -61,8 +63,15 @@ def commitment(salt: str, text: str) -> str:
 
 def compose(about: About, ruleset: Ruleset, yaml_text: str, participants: tuple[Participant, ...],
             new_salt: Callable[[], str]) -> str:
-    """The snapshot file as canonical JSON text. `new_salt` gives 32 random hex digits at each call."""
+    """The snapshot file as canonical JSON text. `new_salt` gives 32 random hex digits at each call.
+
+    Personal data never enters: everything a person wrote is masked before anything is computed from it.
+    """
     openings: dict[str, dict[str, str]] = {}
+    ruleset, yaml_text = _without_persons(ruleset, yaml_text)
+    participants = tuple(replace(part, sheet=mask_sheet(part.sheet, ruleset),
+                                 notes={leaf: mask(note) for leaf, note in part.notes.items()})
+                         for part in participants)
 
     def seal(text: str) -> str:
         salt = new_salt()
@@ -73,6 +82,15 @@ def compose(about: About, ruleset: Ruleset, yaml_text: str, participants: tuple[
     units = [_unit(ruleset, part, seal) for part in participants]
     snapshot = _snapshot(about, ruleset, yaml_text, participants, units)
     return file_text(snapshot, openings)
+
+
+def _without_persons(ruleset: Ruleset, yaml_text: str) -> tuple[Ruleset, str]:
+    """The ruleset as it may be published: numbers of persons in its texts are masked, in the tree and in the YAML."""
+    tree = mask_tree(ruleset.data)
+    if tree == ruleset.data:
+        return ruleset, yaml_text
+    masked, _ = build_ruleset(tree, in_use())
+    return masked or ruleset, mask(yaml_text)
 
 
 def file_text(snapshot: Mapping[str, Any], openings: Mapping[str, Any]) -> str:

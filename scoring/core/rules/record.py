@@ -3,7 +3,7 @@
 只作记录，不计分。用来登记报告和核对要用、但不计分的数据。
 
 参数：`keep`：要登记的各栏，如 `{received: 收到件数, cost: {label: 经费, kind: number, unit: 万元}}`；
-`kind` 有 `count`（整数，默认）、`number`、`yes_no`、`date`、`text`。
+`kind` 有 `count`（整数，默认）、`number`、`yes_no`、`date`、`text`、`name`（人名，公布时只留第一个字）。
 
 填报数据：按栏填写，如 `{received: 12, cost: 1.5}`；每一栏都要填，没有的填 0。
 这类指标不写 `points`。
@@ -19,7 +19,7 @@ from ..facts import Count, Day, Facts, Field, Kind, Number, Text, YesNo
 from ..rule import Award, Example, Fault, Rule, Setting, label_for, param
 
 _KINDS: Mapping[str, Kind] = {"count": Count(), "number": Number(), "yes_no": YesNo(), "date": Day(),
-                              "text": Text()}
+                              "text": Text(), "name": Text(50, person=True)}
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Column:
     BARE: ClassVar[str] = "label"
 
     label: str = param("名称")
-    kind: Literal["count", "number", "yes_no", "date", "text"] = param("填什么", default="count")
+    kind: Literal["count", "number", "yes_no", "date", "text", "name"] = param("填什么", default="count")
     unit: str = param("计量单位", default="")
 
 
