@@ -108,7 +108,7 @@ def _shipped() -> list[Shipped]:
     return found
 
 
-@functools.lru_cache(maxsize=16)
+@functools.lru_cache(maxsize=64)
 def read_shipped(name: str, data: bytes) -> Loaded:
     """A shipped file, read; the same bytes are read once."""
     return load(data, f"{name}.yaml")

@@ -73,7 +73,7 @@ class Findings:
         return len(self.loaded.warnings)
 
 
-@functools.lru_cache(maxsize=48)
+@functools.lru_cache(maxsize=64)
 def checked(text: str) -> Loaded:
     """The ruleset in a draft's text, with its faults; the same text is read once."""
     return load(text.encode("utf-8", "surrogatepass"), "")

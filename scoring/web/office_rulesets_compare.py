@@ -86,16 +86,17 @@ def compare_draft(draft: int) -> Answer:
     row = one_for(actor(), RulesetDraft, draft)
     rules, known = checked(row.text).ruleset, choices()
     code = request.args.get("with", "")
-    chosen = base_of(code or _usual(rules, [c for c, _ in known])) if rules and known else None
+    code = code or (_usual(rules, [c for c, _ in known]) if rules else "")
+    chosen = base_of(code) if rules and code else None
     told = differences(chosen.ruleset, rules) if rules and chosen and chosen.ruleset else {}
     return render_template("office/ruleset_compare.html", draft=row, loaded=checked(row.text), choices=known,
                            chosen=chosen, **told)
 
 
 def _usual(rules: Ruleset, known: list[str]) -> str:
-    """What to compare with unasked: the latest adopted version, the shipped one of the same id, else the first."""
+    """What to compare with unasked: the latest adopted version, the shipped one of the same id, '' for neither."""
     latest = latest_of(db.session(), rules.ruleset)
     if latest is not None:
         return f"adopted-{latest.id}"
     shipped = f"shipped-{rules.ruleset}"
-    return shipped if shipped in known else known[0]
+    return shipped if shipped in known else ""

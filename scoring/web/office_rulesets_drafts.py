@@ -68,7 +68,13 @@ def _given(form: DraftForm) -> dict[str, str]:
     if text is None:
         said = "；".join(f"第 {f.line} 行第 {f.column} 列：{f.sentence}" for f in faults[:5])
         raise Invalid(f"{said}。", problems={"file": f"{said}。没有存下"})
-    return {"name": form.name.data or str(upload.filename).rsplit(".", 1)[0], "text": text}
+    return {"name": form.name.data or _title_of(text) or str(upload.filename).rsplit(".", 1)[0], "text": text}
+
+
+def _title_of(text: str) -> str:
+    """The title of the ruleset in a text, cut to what a draft's name holds; '' if it cannot be read."""
+    ruleset = checked(text).ruleset
+    return ruleset.title[:drafting.LONGEST_NAME] if ruleset is not None else ""
 
 
 def _new_page(form: DraftForm, refusal: Invalid | TooLarge | None = None) -> str:
