@@ -16,6 +16,7 @@ from ..errors import Invalid, NotFound, Refused, Stale
 from ..store.database import db
 from ..store.people import User
 from ..store.sheets import Answer, Submission
+from . import explaining
 from .acting import action, record
 
 NOTE_LIMIT = 2000
@@ -61,6 +62,9 @@ def save(actor: Actor, submission: Submission, *, leaf: str, version: int, facts
     row.facts, row.note, row.claim = said
     row.saved_at, row.saved_by = clock.now(), actor.id
     db.session.flush()
+    if submission.explanations:
+        db.session.expire(submission, ["answers"])
+        explaining.forget_settled(submission)
     detail: dict[str, Any] = {"leaf": leaf, "version": row.version}
     record(**detail, **({"ignored": list(ignored)} if ignored else {}))
     return row

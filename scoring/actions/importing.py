@@ -49,8 +49,9 @@ def import_units(actor: Actor, lines: Sequence[Line]) -> Imported:
                       problems=[f"{f.where}：{f.sentence}" for f in faults[:200]])
     groups, new_groups = _groups(session, entries)
     units, new_units = _units(session, entries, groups)
+    placed = _parents(entries, units)
     accounts = _accounts(session, entries, units)
-    record(groups=list(new_groups), units=list(new_units), accounts=[a.account for a in accounts])
+    record(groups=list(new_groups), units=list(new_units), accounts=[a.account for a in accounts], parents=placed)
     return Imported(new_groups, new_units, accounts)
 
 
@@ -73,6 +74,34 @@ def _units(session: Session, entries: Sequence[Entry],
     session.add_all(new.values())
     session.flush()
     return known | new, tuple(u.name for u in new.values())
+
+
+def _parents(entries: Sequence[Entry], units: dict[str, Unit]) -> list[str]:
+    """Puts units under those above them; what was done, in words."""
+    done = []
+    for unit, parent in {key(e.unit): key(e.parent) for e in entries if e.parent}.items():
+        if units[unit].parent_id != units[parent].id:
+            units[unit].parent_id = units[parent].id
+            done.append(f"{units[unit].name}（{units[parent].name}）")
+    return done
+
+
+@action("unit.place", of=Unit)
+def place_unit(actor: Actor, unit: Unit, parent: int | None) -> Unit:
+    """Put a unit under another one, or under none. What is frozen or published keeps what it says."""
+    session = db.session()
+    there = {u.id: u for u in session.scalars(select(Unit))}
+    if parent is not None and parent not in there:
+        raise Invalid("没有这个单位，请刷新页面后再选。", problems={"parent": "请从列表中选一项"})
+    above = {str(u.id): str(u.parent_id or "") for u in there.values()} | {str(unit.id): str(parent or "")}
+    way = roster.cycle(above, str(unit.id))
+    if way:
+        said = f"上级单位绕成了一圈：{' → '.join(there[int(k)].name for k in way)}"
+        raise Invalid(f"{said}。", problems={"parent": said})
+    before = there[unit.parent_id].name if unit.parent_id else ""
+    unit.parent_id = parent
+    record(unit=unit.name, parent={"before": before, "after": there[parent].name if parent is not None else ""})
+    return unit
 
 
 def _accounts(session: Session, entries: Sequence[Entry], units: dict[str, Unit]) -> tuple[NewAccount, ...]:

@@ -60,7 +60,7 @@ def give(actor: Actor, submission: Submission, *, leaf: str, kind: str, version:
     node = asked_leaf(submission, leaf)
     answer = next((a for a in submission.answers if a.leaf == leaf), None)
     row = next((r for r in submission.rulings if r.leaf == leaf), None)
-    said = settled(node, answer, kind, facts, reason)
+    said = settled(node, answer, kind, facts, reason, tallying.stored_facts(submission).get(leaf))
     _same_round(submission, seen)
     if row is not None and _says(row) == said and rulings.standing_of(db.session(), submission.id)[leaf]:
         record(leaf=leaf, kind=said.kind, unchanged=True)
@@ -192,7 +192,7 @@ def rest_of(actor: Actor, submission: Submission) -> list[Indicator]:
     ruled = {row.leaf for row in submission.rulings}
     answers = {a.leaf: a for a in submission.answers}
     return [leaf for leaf in rulings.leaves_for(actor, submission) if leaf.id not in ruled
-            and leaf.filled_by == "unit" and not claim_of(answers.get(leaf.id))
+            and leaf.filled_by != "reviewer" and not claim_of(answers.get(leaf.id))
             and not tallying.unreadable(leaf, answers.get(leaf.id))]
 
 
@@ -201,23 +201,24 @@ def claim_of(answer: Answer | None) -> str:
     return answer.claim if answer is not None else ""
 
 
-def settled(leaf: Indicator, answer: Answer | None, kind: str, facts: Any, reason: str) -> Said:
+def settled(leaf: Indicator, answer: Answer | None, kind: str, facts: Any, reason: str, stored: Any) -> Said:
     """The ruling as it is stored; raises Invalid with the path of what is at fault.
 
-    A correction that equals the claim is a confirmation; on a leaf said not to apply it refuses that claim.
+    `stored` is what stands on the leaf, the office's figures with the unit's. A correction that equals it is a
+    confirmation; on a leaf said not to apply it refuses that claim.
     """
-    said_kind, dumped = decided(leaf, answer, kind, facts)
+    said_kind, dumped = decided(leaf, answer, kind, facts, stored)
     return Said(said_kind, dumped, "" if kind == "confirmed" else _reason(reason))
 
 
-def decided(leaf: Indicator, answer: Answer | None, kind: str, facts: Any) -> tuple[str, Any]:
+def decided(leaf: Indicator, answer: Answer | None, kind: str, facts: Any, stored: Any) -> tuple[str, Any]:
     """The kind and the facts of a ruling as they are stored, whatever its reason: what a preview needs."""
     _fits(leaf, answer, kind)
     if kind != "corrected":
         return kind, None
     dumped = _facts(leaf, facts)
-    if leaf.filled_by != "reviewer" and dumped == _said(leaf, answer, office):
-        return ("applicable" if answer.claim else "confirmed"), None
+    if leaf.filled_by != "reviewer" and dumped == stored:
+        return ("applicable" if claim_of(answer) else "confirmed"), None
     return kind, dumped
 
 

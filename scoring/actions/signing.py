@@ -15,6 +15,7 @@ from ..store import tallying
 from ..store.database import db
 from ..store.sheets import SignOff, Submission
 from ..store.writing import audit_head
+from . import explaining
 from .acting import action, record
 
 SENT_BACK = "退回修改"
@@ -29,6 +30,8 @@ def start_signing(actor: Actor, submission: Submission) -> None:
               if (leaf := submission.assessment.ruleset.leaf(a.leaf)) and tallying.unreadable(leaf, a)]
     if broken:
         raise Invalid(f"有 {len(broken)} 项填报内容读不出来，请先改好再送签审。", path=broken)
+    explaining.demand_checked(submission)
+    explaining.forget_settled(submission)
     void(submission, "重新送签审")
     record(content=tallying.content_hash(submission), evidence=tallying.evidence_hash(submission))
 

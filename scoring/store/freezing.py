@@ -10,10 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from ..core import canonical
+from ..core.draws import needed
+from ..core.office_figures import office_leaves
 from ..core.published import Published, open_file
 from ..core.sheet import Ruling, Sheet
 from ..core.snapshot import About, Participant, compose
 from .assessments import Assessment
+from .office_figures import entries_of
 from .people import Unit
 from .results import Publication
 from .sheets import Evidence, Submission
@@ -123,7 +126,8 @@ def conditions(submissions: Sequence[Submission]) -> list[Condition]:
     """What must be settled before these sheets can be frozen, sheet by sheet."""
     if not submissions:
         return [Condition("还没有单位参加这次考核", "", "先纳入单位。", "fault")]
-    return [found for s in submissions for found in _conditions(s)]
+    whole = [*_undrawn(submissions[0].assessment), *_unentered(submissions)]
+    return [*whole, *(found for s in submissions for found in conditions_of(s))]
 
 
 def absent(submissions: Sequence[Submission]) -> frozenset[int]:
@@ -131,7 +135,26 @@ def absent(submissions: Sequence[Submission]) -> frozenset[int]:
     return frozenset(s.id for s in submissions if s.state in NOT_HANDED_IN)
 
 
-def _conditions(submission: Submission) -> list[Condition]:
+def _undrawn(assessment: Assessment) -> list[Condition]:
+    if assessment.seed or not needed(assessment.ruleset):
+        return []
+    return [Condition("评分规则要求的抽取还没有做", "抽取", "到考核页上点“抽取”，再定版。", "fault")]
+
+
+def _unentered(submissions: Sequence[Submission]) -> list[Condition]:
+    """A hint for each leaf at which the office has not entered its figures for every unit."""
+    assessment, found = submissions[0].assessment, []
+    for leaf in office_leaves(assessment.ruleset):
+        lacking = [e.submission.unit.name for e in entries_of(assessment, submissions, leaf) if e.missing]
+        if lacking:
+            some = "、".join(lacking[:3]) + (f"等 {len(lacking)} 个单位" if len(lacking) > 3 else "")
+            found.append(Condition(f"“{leaf.title}”还没有录入{some}的数据，这一项将按没有填计算",
+                                   "考核办录入的数据", "录入后再定版。", "hint"))
+    return found
+
+
+def conditions_of(submission: Submission) -> list[Condition]:
+    """What must be settled on one sheet, and what is worth a look there."""
     unit = submission.unit.name
     if submission.state in NOT_HANDED_IN:
         again = "退回后没有重新提交" if submission.times_submitted else "没有提交自查表"

@@ -29,6 +29,10 @@ class Unit(Row):
     group: Mapped[Group] = relationship()
     parent: Mapped[Unit | None] = relationship(remote_side="Unit.id")
 
+    def policy_view(self) -> Subject:
+        """What the policy needs to know."""
+        return Subject("unit", unit_id=self.id)
+
 
 class User(Row):
     """An account. `password_hash` is '' until its one-time link was used."""

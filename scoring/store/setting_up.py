@@ -112,7 +112,8 @@ def eligible(session: Session, assessment: Assessment) -> list[int]:
 
 
 def _units(session: Session) -> list[Unit]:
-    return list(session.scalars(select(Unit).order_by(Unit.group_id, Unit.id).options(joinedload(Unit.group))))
+    return list(session.scalars(select(Unit).order_by(Unit.group_id, Unit.id).options(
+        joinedload(Unit.group), joinedload(Unit.parent))))
 
 
 def enrolled_groups(session: Session, assessment: Assessment) -> list[Group]:
@@ -167,6 +168,7 @@ class UnitLine:
 
     id: int
     name: str
+    parent: str             # the unit above; '' none
     clerks: int
     signers: int
     waiting: int
@@ -182,9 +184,14 @@ def roster_of(session: Session) -> dict[str, list[UnitLine]]:
     for unit in _units(session):
         own = people.get(unit.id, [])
         found.setdefault(unit.group.name, []).append(UnitLine(
-            unit.id, unit.name, sum("clerk" in u.roles for u in own), sum("signer" in u.roles for u in own),
-            sum(not u.password_hash for u in own)))
+            unit.id, unit.name, unit.parent.name if unit.parent else "", sum("clerk" in u.roles for u in own),
+            sum("signer" in u.roles for u in own), sum(not u.password_hash for u in own)))
     return found
+
+
+def others(session: Session, unit: Unit) -> list[tuple[int, str]]:
+    """Key and name of every other unit."""
+    return [(u.id, f"{u.name}（{u.group.name}）") for u in _units(session) if u.id != unit.id]
 
 
 def newcomers(session: Session, entries: Sequence[Entry]) -> tuple[int, int]:

@@ -46,7 +46,8 @@ class Submission(Row):
     evidence: Mapped[list[Evidence]] = relationship(order_by="Evidence.id", back_populates="submission")
     rulings: Mapped[list[RulingRow]] = relationship(order_by="RulingRow.id", back_populates="submission")
     sign_offs: Mapped[list[SignOff]] = relationship(order_by="SignOff.id", back_populates="submission")
-    figures: Mapped[list[OfficeFigure]] = relationship(order_by="OfficeFigure.id", back_populates="submission")
+    figures: Mapped[list[OfficeFigure]] = relationship(order_by="OfficeFigure.id", back_populates="submission",
+                                                       cascade="all, delete-orphan")
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         UniqueConstraint("assessment_id", "unit_id"),

@@ -77,12 +77,12 @@ def peers_of(submission: Submission) -> tuple[Sheet, ...]:
     return tuple(sheet_of(other) for other in others)
 
 
-def asked_of(submission: Submission) -> tuple[Indicator, ...]:
-    """The leaves asked of the unit as things stand after the rulings so far: conditions met, lots drawn."""
+def asked_of(submission: Submission, view: View = "verified") -> tuple[Indicator, ...]:
+    """The leaves asked of the unit, by default as things stand after the rulings: conditions met, lots drawn."""
     assessment = submission.assessment
     if not assessment.ruleset.conditional:
         return assessment.ruleset.asked_of(submission.group.name)
-    return asked_leaves(assessment.ruleset, sheet_of(submission), "verified", assessment.frame)
+    return asked_leaves(assessment.ruleset, sheet_of(submission), view, assessment.frame)
 
 
 def facts_of(leaf: Indicator, stored: Any) -> Facts | None:

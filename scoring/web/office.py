@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from .. import clock
 from ..actions import managing
+from ..core.office_figures import office_leaves
 from ..errors import Invalid
-from ..store import freezing, progress, setting_up
+from ..store import drawing, freezing, progress, setting_up
 from ..store.assessments import Assessment
 from ..store.database import db
 from ..store.queries import many_for, one_for
@@ -49,6 +50,7 @@ def assessment(assessment: int) -> Answer:
     return render_template(
         "office/assessment.html", assessment=row, tabs=tabs, chosen=chosen, parts=views.parts(lines),
         handed_in=progress.sheets_handed_in(lines), next=views.next_step(row), clock=progress.until(row.due_on),
+        draw=drawing.draw_of(row, lines), enters=bool(office_leaves(row.ruleset)),
         stops=views.problems(before, row.id, "fault"), hints=views.problems(before, row.id, "hint"))
 
 
@@ -105,7 +107,7 @@ def _sheet_page(row: Submission, form: ExtendForm) -> Answer:
     page = render_template(
         "office/sheet.html", line=line, sheet=row, assessment=row.assessment, form=form,
         clock=progress.until(line.due_on),
-        problems=views.problems(freezing.conditions([row]), row.assessment_id, "fault", "hint"),
+        problems=views.problems(freezing.conditions_of(row), row.assessment_id, "fault", "hint"),
         extendable=row.state in ("draft", "signing") and not row.times_submitted
         and row.assessment.state in ("open", "reviewing"))
     return (page, 422) if form.is_submitted() else page

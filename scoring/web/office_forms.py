@@ -148,6 +148,12 @@ class ExtendForm(FlaskForm):
     reason = StringField("理由", [GIVEN], description="会记入审计记录。")
 
 
+class ParentForm(FlaskForm):
+    """The unit above a unit; 0 for none."""
+
+    parent = ChoiceField("上级单位", coerce=int, description="用于把下级单位的得分汇总到上级单位。")
+
+
 class UploadForm(FlaskForm):
     """One file."""
 
@@ -182,5 +188,5 @@ def show_faults(form: FlaskForm, refusal: Invalid) -> None:
         form.form_errors = [*rest] or [refusal.sentence]
 
 
-__all__ = ["AssessmentForm", "DraftForm", "DutyForm", "ExtendForm", "FreezeForm", "ReasonForm", "UploadForm",
-           "assessment_form", "show_faults"]
+__all__ = ["AssessmentForm", "DraftForm", "DutyForm", "ExtendForm", "FreezeForm", "ParentForm", "ReasonForm",
+           "UploadForm", "assessment_form", "show_faults"]

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from flask import render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from ..actions.importing import Imported, import_units
+from ..actions.importing import Imported, import_units, place_unit
 from ..core import canonical
-from ..core.roster import COLUMNS, CellFault, Entry, Line
+from ..core.roster import EVERY, CellFault, Entry, Line
 from ..errors import Invalid
 from ..store import roster_files, setting_up
 from ..store.database import db
+from ..store.people import Unit
+from ..store.queries import one_for
 from ..store.roster import LARGEST, Read, check, read_file
 from .gate import actor, names
 from .office import Answer, desk
-from .office_forms import UploadForm
+from .office_forms import ParentForm, UploadForm, show_faults
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200
@@ -63,7 +65,7 @@ def preview_roster() -> Answer:
     entries, faults = check(db.session(), found)
     if faults:
         return _page(faults, found.notes)
-    return render_template("office/roster_preview.html", preview=_preview(found, entries), columns=COLUMNS)
+    return render_template("office/roster_preview.html", preview=_preview(found, entries), columns=EVERY)
 
 
 @desk.post("/units/import")
@@ -76,6 +78,28 @@ def import_roster() -> Answer:
         listed = refusal.details.get("problems") or [refusal.sentence]
         return _page([CellFault(0, "", sentence) for sentence in listed])
     return _links(done)
+
+
+@desk.route("/units/<int:unit>/parent", methods=["GET", "POST"])
+@names("unit.place")
+def unit_parent(unit: int) -> Answer:
+    """Which unit stands above this one."""
+    row = one_for(actor(), Unit, unit)
+    form = ParentForm(data={"parent": row.parent_id or 0})
+    form.parent.choices = [(0, "没有上级单位"), *setting_up.others(db.session(), row)]
+    if form.validate_on_submit():
+        try:
+            place_unit(actor(), unit, parent=form.parent.data or None)
+            flash("上级单位已保存。", "done")
+            return redirect(url_for("office.units"))
+        except Invalid as refusal:
+            show_faults(form, refusal)
+    return _parent_page(unit, form)
+
+
+def _parent_page(unit: int, form: ParentForm) -> Answer:
+    page = render_template("office/unit_parent.html", unit=one_for(actor(), Unit, unit), form=form)
+    return (page, 422) if form.is_submitted() else page
 
 
 def _preview(found: Read, entries: Sequence[Entry]) -> Preview:
@@ -92,7 +116,7 @@ def _carried(text: str) -> list[Line]:
         lines = [Line(row[0], tuple(row[1:])) for row in rows]
     except (canonical.CanonicalError, TypeError, IndexError, KeyError):
         raise Invalid("名册内容不完整，请重新选择文件再导入。") from None
-    if any(type(x.row) is not int or len(x.texts) != len(COLUMNS) or any(type(t) is not str for t in x.texts)
+    if any(type(x.row) is not int or len(x.texts) != len(EVERY) or any(type(t) is not str for t in x.texts)
            for x in lines):
         raise Invalid("名册内容不完整，请重新选择文件再导入。")
     return lines

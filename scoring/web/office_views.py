@@ -106,7 +106,8 @@ def parts(lines: Sequence[SheetLine]) -> list[tuple[str, int, str]]:
     return [part for part in counted if part[1]]
 
 
-PLACES = {"选择参加的单位": "office.enrol", "修改日期": "office.edit_assessment", "安排复核分工": "office.duties"}
+PLACES = {"选择参加的单位": "office.enrol", "修改日期": "office.edit_assessment", "安排复核分工": "office.duties",
+          "抽取": "office.assessment", "考核办录入的数据": "office.figure_tables"}
 
 
 def _place(where: str, key: int) -> str:

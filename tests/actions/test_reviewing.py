@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from scoring import clock
 from scoring.actions import answering, reviewing
+from scoring.core import points as p
 from scoring.errors import Invalid, NotFound, Refused, ScoringError, Stale, WrongState
 from scoring.store import tallying
 from scoring.store.audit import AuditRow
@@ -88,7 +89,7 @@ def test_the_verified_card_follows_the_rulings(county: make.County) -> None:
                               ("quality", "corrected", {"level": "优"})):
         reviewing.give(me, sheet, leaf=leaf, kind=kind, version=0, facts=facts, reason=REASON)
     card = tallying.card_of(make.row(Submission, sheet), "verified")
-    points = {k: (str(v.points), v.state) for k, v in card.lines.items()}
+    points = {k: (p.show(v.points), v.state) for k, v in card.lines.items()}
     assert points == {"disclosure": ("47", "answered"), "plan": ("10", "answered"), "replies": ("0", "not_applicable"),
                       "staff": ("0", "unanswered"), "quality": ("10", "answered")}
 

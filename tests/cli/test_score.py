@@ -96,7 +96,7 @@ def test_bad_facts_are_told_with_their_places(run: Callable[..., Result], write:
     result = run("score", EGOV, write("f.yaml", text))
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", (
         "f.yaml:1:1: 提醒：没有写 group（组别），按“乡镇”计算；可写 乡镇、县直部门\n"
-        "f.yaml:2:1: 不认识的键“gruop”，可写 unit、group、facts、not_applicable、rulings，是不是想写“group”？\n"
+        "f.yaml:2:1: 不认识的键“gruop”，可写 unit、group、parent、facts、not_applicable、rulings、subordinates，是不是想写“group”？\n"
         "有 1 个数据文件不能用，改好后再算。\n"))
 
 

@@ -85,7 +85,7 @@ BAD = {
     "X1-015 header missing": (book(GOOD, change=lambda b: b.active.delete_cols(3)), [
         "第 1 行：表头缺少：账号；第一行要写全 组别、单位、账号、姓名、角色、职务"]),
     "X1-017 extra column": (book(GOOD, change=put("G1", "备注")), [
-        "第 1 行 G 列：不认识的表头“备注”，只能有：组别、单位、账号、姓名、角色、职务"]),
+        "第 1 行 G 列：不认识的表头“备注”，只能有：组别、单位、账号、姓名、角色、职务、上级单位"]),
     "cell without a header": (book(GOOD, change=put("H2", "x")), ["第 2 行 H 列：这一列没有表头，却有内容，请删掉"]),
     "X1-018 date serial": (book(with_row(职务=45330)), [f"第 2 行“职务”列：是数字{NUMBER.format(45330)}"]),
     "X1-023 ID number as float": (book(with_row(账号=3.30106e17)), [
@@ -158,13 +158,13 @@ def test_columns_are_found_by_name_in_any_order() -> None:
     made.active.append([GOOD[n] for n in order])
     out = BytesIO()
     made.save(out)
-    assert read_file(out.getvalue(), "a.xlsx").lines == [Line(2, GOOD)]
+    assert read_file(out.getvalue(), "a.xlsx").lines == [Line(2, (*GOOD, ""))]
 
 
 def test_an_xlsx_named_xls_is_read_and_noted() -> None:
     found = read_file(book(GOOD), "名册.xls")
     assert (found.lines, found.notes) == (
-        [Line(2, GOOD)], ["文件名“名册.xls”的后缀不是 .xlsx，内容是 Excel 工作簿，已按工作簿读取。"])
+        [Line(2, (*GOOD, ""))], ["文件名“名册.xls”的后缀不是 .xlsx，内容是 Excel 工作簿，已按工作簿读取。"])
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -188,7 +188,7 @@ def test_links_are_text_cells_alone() -> None:
 
 
 def test_spellings_of_one_unit_are_one(tmp_path: Any) -> None:
-    entries, faults = roster.read([Line(2, GOOD), Line(3, ("乡 镇", "甲　乡", "b.b", "示例·乙", "签审人、填报员", "分管领导"))])
+    entries, faults = roster.read([Line(2, (*GOOD, "")), Line(3, ("乡 镇", "甲　乡", "b.b", "示例·乙", "签审人、填报员", "分管领导"))])
     assert (faults, [roster.key(e.unit) for e in entries], entries[1].roles) == (
         [], ["甲乡", "甲乡"], frozenset({"clerk", "signer"}))
 
@@ -201,4 +201,4 @@ def test_xlsxwriter_books_read_the_same() -> None:
         for c, text in enumerate(row):
             sheet.write_string(r, c, text)
     made.close()
-    assert read_file(out.getvalue(), "a.xlsx").lines == [Line(2, GOOD)]
+    assert read_file(out.getvalue(), "a.xlsx").lines == [Line(2, (*GOOD, ""))]
