@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from scoring import actions
 from scoring.actions.acting import REGISTER
 from scoring.core.policy import PERMITS
 from scoring.core.titles import KINDS, TITLES
@@ -14,6 +15,9 @@ READING = {name for name in PERMITS if name.endswith(".read")}
 # Moves of a later issue: their states stand in the table already.
 TO_COME = {"submission.appeal", "appeal.decide", "rectification.reply", "rectification.verify", "rectification.close",
            "rectification.reopen"}
+
+
+actions.every()    # the register is full only when every module is loaded
 
 
 def test_every_action_has_a_permit_and_every_permit_an_action(app: Flask) -> None:
