@@ -10,7 +10,7 @@ from ..core.facts import FactError
 from ..core.policy import Actor
 from ..core.sheet import clean_reason
 from ..errors import Invalid
-from ..store import freezing
+from ..store import freezing, signing_keys
 from ..store.assessments import Assessment
 from ..store.database import db
 from ..store.results import Publication
@@ -34,7 +34,7 @@ def freeze(actor: Actor, assessment: Assessment, office: str, without: frozenset
     before = freezing.current_publication(session, assessment.id)
     replaces = {"sha256": before.sha256, "reason": assessment.correcting} if before else None
     said = freezing.about(assessment, office, audit_head(session), replaces)
-    file = freezing.file_of(assessment, submissions, said)
+    file = freezing.file_of(assessment, submissions, said, signing_keys.signer())
     row = Publication(
         assessment_id=assessment.id, edition=_next_edition(session, assessment), state="frozen", file=file,
         sha256=str(canonical.decode(file)["sha256"]), frozen_at=clock.now(), frozen_by=actor.id,

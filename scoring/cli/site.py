@@ -9,11 +9,12 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from scoring import create_app, places
-from scoring.actions import backing_up
+from scoring.actions import backing_up, managing_keys
 from scoring.actions.managing_accounts import reset_from_command_line
 from scoring.actions.signing_in import invite_administrators
 from scoring.core.policy import COMMAND_LINE
 from scoring.settings import FILE, read_settings
+from scoring.store import signing_keys
 from scoring.store.database import engine_of
 from scoring.store.schema import newest_revision, revision_of, upgrade_schema
 
@@ -102,6 +103,31 @@ def backup_command(target: Path, site: Path | None) -> None:
         click.echo("其中没有数据库：PostgreSQL 请用 pg_dump 另行备份，先备份数据库，再备份佐证。")
 
 
+@click.group("key", help="给公布的结果签名的密钥：看公钥、换密钥。")
+def key_group() -> None:
+    """The family `scoring key`."""
+
+
+@key_group.command("show", help="列出本站的公钥：哪一个在用，哪些已经换下。")
+@_site
+def key_show(site: Path | None) -> None:
+    """Print every public key; the first is made when it is first asked for."""
+    with opened(site).app_context():
+        for one in signing_keys.listed():
+            until = f"，{one.replaced_at} 换下" if one.replaced_at else "，在用"
+            click.echo(f"{one.public}  {one.made_at} 起{until}")
+
+
+@key_group.command("rotate", help="换一个新密钥：以后定版的结果用它签名，以前签的照样能核验。")
+@_site
+def key_rotate(site: Path | None) -> None:
+    """Make a new key and print its public half."""
+    with opened(site).app_context():
+        made = managing_keys.rotate()
+    click.echo(f"新公钥：{made.public}")
+    click.echo("请把它公布在本单位别的渠道上（例如门户网站），公众才能与结果文件里的公钥对照。")
+
+
 def opened(site: Path | None) -> Flask:
     """The app of an existing site whose database is at this program's revision."""
     return _open(_existing(site), upgrade=False)
@@ -166,4 +192,4 @@ def _run(app: Flask, host: str, port: int) -> None:
         click.echo("已停止。")
 
 
-COMMANDS = (init_command, serve_command, upgrade_command, reset_command, backup_command)
+COMMANDS = (init_command, serve_command, upgrade_command, reset_command, backup_command, key_group)

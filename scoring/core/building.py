@@ -39,9 +39,11 @@ def build_ruleset(data: Any, vocabulary: Vocabulary) -> tuple[Ruleset | None, li
     if head is None or indicators is None:
         return None, problems
     indicators = tuple(_handed_down(top) for top in indicators)
-    ruleset = Ruleset(**vars(head), indicators=indicators, stages=stages, cases=cases, data=ordered(data, vocabulary))
+    ruleset = Ruleset(**vars(head), indicators=indicators, stages=stages, cases=cases)
     problems += lint.lint(ruleset)
-    return (None if any(x.level == "error" for x in problems) else _rebasing(ruleset)), problems
+    if any(x.level == "error" for x in problems):
+        return None, problems
+    return _rebasing(replace(ruleset, data=ordered(data, vocabulary))), problems
 
 
 def _rebasing(ruleset: Ruleset) -> Ruleset:

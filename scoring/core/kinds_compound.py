@@ -234,7 +234,8 @@ class Rows:
         for n, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
             cells = [cell.strip() for cell in line.split("\t")]
             heads = [column.label for column in self.columns]
-            if not any(cells) or (n == 0 and cells[:len(heads)] == heads[:len(cells)]):
+            head = cells == heads[:len(cells)] and len(cells) > min(1, len(heads) - 1)  # one word alone is a title
+            if not any(cells) or (n == 0 and head):
                 continue
             columns = (*self.columns, _STRUCK)
             if any(cells[len(columns):]):

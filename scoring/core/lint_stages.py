@@ -48,6 +48,9 @@ def _missing_stages(ruleset: Ruleset) -> Iterator[Problem]:
             yield Problem(("stages",), f"规则里有{word}，stages 里却没有 {pool}，这些指标不起作用")
     if ruleset.grades and "grade" not in names:
         yield Problem(("stages",), "写了 grades，stages 里却没有 grade，等次不会评定")
+    late = "veto" in names and "grade" in names[:names.index("veto")]
+    if late and any(i.effect is not None and i.effect.bar for i in ruleset.walk()):
+        yield Problem(("stages",), "veto 写在 grade 后面，等次已经评定，“不得评为”不起作用；请把 veto 写在 grade 前面")
     for n, name in enumerate(names):
         if name in names[:n]:
             yield Problem(("stages", n), f"阶段 {name} 写了两次，每个阶段只能有一次")

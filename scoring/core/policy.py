@@ -217,6 +217,7 @@ PERMITS: Mapping[str, Permit] = {
     # for the command line on the server itself
     "site.invite": _permit("machine"),
     "site.back_up": _permit("machine"),
+    "key.rotate": _permit("machine"),
 }
 
 

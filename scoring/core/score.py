@@ -35,6 +35,7 @@ def score_group(ruleset: Ruleset, sheets: Iterable[Sheet], view: View = "verifie
     """
     everyone = tuple(sheets)
     run = Run(ruleset, everyone, view, frame or Frame())
+    run.from_below()
     return tuple(run.card(n) for n in range(len(everyone)))
 
 
@@ -63,12 +64,19 @@ class Run:
         self._figures: dict[tuple[str, str], dict[int, Decimal]] = {}
         self._settings: dict[str, Setting] = {}
         self._means: dict[tuple[str, str], Decimal | None] = {}
+        self._resting: dict[str, set[str]] = {}
 
     def card(self, n: int) -> Card:
         """The finished card of the n-th sheet."""
         if n not in self._cards:
             self._finish(self.sheets[n].group)
         return self._cards[n]
+
+    def from_below(self) -> None:
+        """Finishes every group, those first whose units stand below others, so that none waits for a long row."""
+        for group in sorted(self._members, key=lambda name: len(self._resting_on(name))):
+            if not self._cards.keys() >= set(self._members[group]):
+                self._finish(group)
 
     def walk(self, n: int) -> Walk:
         """The n-th sheet's way through the tree."""
@@ -125,12 +133,14 @@ class Run:
 
     def _resting_on(self, group: str) -> set[str]:
         """A group with all groups below it: units of these cannot stand above it as well, or nobody would be first."""
-        seen, todo = {group}, [group]
-        while todo:
-            more = self._below.get(todo.pop(), set()) - seen
-            seen |= more
-            todo += more
-        return seen
+        if group not in self._resting:
+            seen, todo = {group}, [group]
+            while todo:
+                more = self._below.get(todo.pop(), set()) - seen
+                seen |= more
+                todo += more
+            self._resting[group] = seen
+        return self._resting[group]
 
     def _finish(self, group: str) -> None:
         members = self._members[group]

@@ -76,6 +76,8 @@ def read_sheet(data: Mapping[str, Any], ruleset: Ruleset, path: Path, problems: 
     for leaf, raw, where in _leaves(data, "rulings", ruleset, path, problems):
         try:
             rulings[leaf.id] = read_ruling(leaf, raw)
+            if rulings[leaf.id].kind == "not_applicable":
+                _claimable(leaf, where, problems)
         except FactError as error:
             problems.append(Problem((*where, *error.path), error.sentence))
     return Sheet(unit, group, facts, claims, rulings, str(data.get("parent", "")),
@@ -117,7 +119,8 @@ def _pairs(data: Any, path: Path, problems: list[Problem]) -> list[tuple[str, An
     """What stands in a mapping; anything else is reported."""
     if isinstance(data, Mapping):
         return [(str(key), value) for key, value in data.items()]
-    problems.append(Problem(path, "下级单位的得分写成 {指标编号: {组别: {单位: 得分}}}，例如 {part: {乡镇: {月山乡: 85}}}"))
+    sentence = "下级单位的得分写成 {指标编号: {组别: {单位: 得分}}}，例如 {part: {乡镇: {月山乡: 85}}}"
+    problems.append(Problem(path, sentence))
     return []
 
 

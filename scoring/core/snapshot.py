@@ -21,6 +21,7 @@ from .ranking import rank, ranking_json
 from .ruleset import Ruleset
 from .score import Frame, score_group
 from .sheet import Ruling, Sheet
+from .signature import Sign, message_of
 from .stage import Card
 from .vocabulary import in_use
 from .workdays import Workdays
@@ -62,7 +63,7 @@ def commitment(salt: str, text: str) -> str:
 
 
 def compose(about: About, ruleset: Ruleset, yaml_text: str, participants: tuple[Participant, ...],
-            new_salt: Callable[[], str]) -> str:
+            new_salt: Callable[[], str], sign: Sign | None = None) -> str:
     """The snapshot file as canonical JSON text. `new_salt` gives 32 random hex digits at each call.
 
     Personal data never enters: everything a person wrote is masked before anything is computed from it.
@@ -81,7 +82,7 @@ def compose(about: About, ruleset: Ruleset, yaml_text: str, participants: tuple[
 
     units = [_unit(ruleset, part, seal) for part in participants]
     snapshot = _snapshot(about, ruleset, yaml_text, participants, units)
-    return file_text(snapshot, openings)
+    return file_text(snapshot, openings, sign)
 
 
 def _without_persons(ruleset: Ruleset, yaml_text: str) -> tuple[Ruleset, str]:
@@ -93,12 +94,12 @@ def _without_persons(ruleset: Ruleset, yaml_text: str) -> tuple[Ruleset, str]:
     return masked or ruleset, mask(yaml_text)
 
 
-def file_text(snapshot: Mapping[str, Any], openings: Mapping[str, Any]) -> str:
-    """The file that carries a snapshot with its hash and openings."""
-    return canonical.encode({
-        "snapshot": dict(snapshot), "algorithm": canonical.ALGORITHM,
-        "sha256": canonical.digest(canonical.encode(dict(snapshot))), "openings": dict(openings),
-    }).decode("utf-8")
+def file_text(snapshot: Mapping[str, Any], openings: Mapping[str, Any], sign: Sign | None = None) -> str:
+    """The file that carries a snapshot with its hash, its signature where somebody signs, and its openings."""
+    sha256 = canonical.digest(canonical.encode(dict(snapshot)))
+    file = {"snapshot": dict(snapshot), "algorithm": canonical.ALGORITHM, "sha256": sha256,
+            "openings": dict(openings)}
+    return canonical.encode(file | ({"signature": dict(sign(message_of(sha256)))} if sign else {})).decode("utf-8")
 
 
 def cards_of(ruleset: Ruleset, sheets: tuple[Sheet, ...], frame: Frame) -> dict[str, dict[str, Card]]:

@@ -28,7 +28,7 @@ TITLES: Mapping[str, str] = {
     "user.reset": "重发链接", "user.recuse": "设置回避", "user.unrecuse": "取消回避",
     "password.change": "更换密码", "session.sign_out": "退出", "session.sign_in": "登录",
     "account.activate": "用链接设密码", "site.set_up": "设立管理员", "demo.enter": "演示登录",
-    "site.invite": "生成首次设置链接", "site.back_up": "备份站点",
+    "site.invite": "生成首次设置链接", "site.back_up": "备份站点", "key.rotate": "更换签名密钥",
 }
 OUTCOMES: Mapping[str, str] = {"done": "已办理", "refused": "被拒绝"}
 KINDS: Mapping[str, str] = {
@@ -50,7 +50,7 @@ WORDS: Mapping[str, str] = {
     "calendar": "放假和调休", "evidence": "佐证", "content": "内容摘要", "leaves": "指标", "unchanged": "没有变化",
     "voided": "作废的签审", "file": "附件摘要", "done": "完成", "of": "应有", "date": "日期", "value": "值",
     "parent": "上级单位", "parents": "上级单位", "seed": "种子", "changes": "改动",
-    "head": "审计链头", "whole": "含数据库", "check": "第几条核对",
+    "head": "审计链头", "public": "公钥", "whole": "含数据库", "check": "第几条核对",
 }
 CODES: Mapping[str, str] = {   # words of the program that stand in a detail as values
     "link": "链接", "file": "文件", "confirmed": "确认", "corrected": "更正", "not_applicable": "同意不适用",

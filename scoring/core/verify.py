@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from . import canonical, snapshot
+from . import canonical, signature, snapshot
 from .building import build_ruleset
 from .facts import FactError, dump_facts
 from .kinds_compound import STRUCK
@@ -35,6 +35,7 @@ class Verification:
     units: int = 0
     lines: int = 0
     opened: int = 0
+    key: str = ""           # the public key of a right signature, in hex; '' where the file is not signed
 
     @property
     def stands(self) -> bool:
@@ -63,7 +64,7 @@ def verify(text: str, vocabulary: Vocabulary | None = None) -> Verification:
 
 
 def _form(file: Any, text: str) -> Iterator[str]:
-    if not isinstance(file, dict) or set(file) != FILE_KEYS:
+    if not isinstance(file, dict) or set(file) - {"signature"} != FILE_KEYS:
         yield "这不是本产品公布的快照文件：最外层应有 snapshot、algorithm、sha256、openings 四项"
         return
     if canonical.encode(file).decode("utf-8") != text:
@@ -77,6 +78,7 @@ def _form(file: Any, text: str) -> Iterator[str]:
     found = canonical.digest(canonical.encode(body))
     if found != file["sha256"]:
         yield f"快照的 SHA-256 是 {found}，与文件所写 {shorten(str(file['sha256']), 70)} 不符：内容被改动过"
+    yield from signature.faults(file)
     yield from misshapen(body, SNAPSHOT, "快照")
     yield from misshapen(file["openings"], OPENINGS, "公开的文字")
 
@@ -104,7 +106,7 @@ def _recompute(file: dict[str, Any], vocabulary: Vocabulary) -> Verification:
     problems += _differences(body["groups"], list(ranking), "组别")
     lines = sum(len(card.lines) for some in cards.values() for card in some.values())
     return Verification(tuple(problems), body["assessment"]["title"], file["sha256"], len(sheets), lines,
-                        len(file["openings"]))
+                        len(file["openings"]), file.get("signature", {}).get("key", ""))
 
 
 def _openings(body: dict[str, Any], openings: dict[str, Any]) -> Iterator[str]:

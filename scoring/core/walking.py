@@ -156,8 +156,10 @@ class Walk:
         if isinstance(node.combiner, Sum):
             below, spread = self._spread(below)
         elif node.combiner is not None and node.combiner.picks:
-            below, spread = filled_up(below)
-        parts = tuple(Part(child.title, s.points, s.max, child.weight, s.max > 0 or s.asked == 0, self._answered(child))
+            here = [(child, s) for child, s in below if self._states(child) - {"not_applicable"}]
+            below, spread = filled_up(here or below)
+        parts = tuple(Part(child.title, s.points, s.max, child.weight, s.max > 0 or s.asked == 0,
+                           "answered" in self._states(child))
                       for child, s in below if child.pool != "veto" and (child.rule is None or child.rule.needs_points))
         award = self._combined(node, parts)
         most = sum((s.max for _, s in below), p.ZERO)
@@ -203,10 +205,8 @@ class Walk:
             return below, ()
         return spread_out(stay, [child for child, _ in away], sum((s.asked for _, s in away), p.ZERO))
 
-    def _answered(self, node: Indicator) -> bool:
-        if node.is_leaf:
-            return self.line(node).state == "answered"
-        return any(self._answered(child) for child in self._children(node))
+    def _states(self, node: Indicator) -> set[str]:
+        return {self.line(leaf).state for leaf in node.walk() if leaf.is_leaf and leaf.id in self._asked()}
 
     def _with_moved(self, node: Indicator, found: Subtotal) -> Subtotal:
         """The subtotal after taking over the points that leaves elsewhere move to this indicator."""

@@ -193,7 +193,7 @@ def _leaf(row: Line) -> Iterator[Row]:
 def _scored(row: Line, claimed: bool) -> str:
     line = row.claimed if claimed else row.verified
     if line.state == "not_applicable":
-        return "不适用"
+        return f"不适用，计 {p.show(line.points)}" if line.max > 0 else "不适用"
     if claimed and row.leaf.filled_by == "reviewer":
         return say.NONE
     sign = SIGNS.get(row.leaf.pool, "") if line.points else ""

@@ -28,6 +28,21 @@ log = logging.getLogger("scoring.exports")
 
 
 @dataclass(frozen=True)
+class Area:
+    """The part of a page that is set, in points from its lower left corner."""
+
+    x: float
+    width: float
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """From its top to its bottom."""
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True)
 class About:
     """What a document says of itself: its title, who publishes it, and the hash it rests on."""
 
@@ -60,6 +75,8 @@ class Late:
 class Paper:
     """One PDF being set. Put blocks on it one after the other, then take its `bytes()`."""
 
+    area = Area(LEFT, FIELD, TALL - TOP, BOTTOM)
+
     def __init__(self, about: About, left: str, right: str = "") -> None:
         """`left` and `right` stand in the header of every page; `right` may change from page to page."""
         _fonts.register()
@@ -88,7 +105,7 @@ class Paper:
         """End this page and begin another; a `bare` one has no header (a cover)."""
         self._finish()
         self.page += 1
-        self.y = TALL - TOP
+        self.y = self.area.top
         self._bare = bare
 
     def _finish(self) -> None:
@@ -126,41 +143,43 @@ class Paper:
         if not self.page:
             self.new_page()
         for i, block in enumerate(blocks):
-            fresh = self.y >= TALL - TOP
-            if not fresh and self._needs(blocks[i:]) > self.y - BOTTOM:
+            fresh = self.y >= self.area.top
+            if not fresh and self._needs(blocks[i:]) > self.y - self.area.bottom:
                 self.new_page()
                 fresh = True
             self._set(block, 0 if fresh else block.before)
 
     def together(self, *blocks: Block) -> None:
         """Set blocks on one page; on the next if they do not all fit on this one."""
-        tall = sum(b.before + b.height(FIELD) for b in blocks)
-        if self.page and self.y < TALL - TOP and self.y - BOTTOM < tall <= TALL - TOP - BOTTOM:
+        area = self.area
+        tall = sum(b.before + b.height(area.width) for b in blocks)
+        if self.page and self.y < area.top and self.y - area.bottom < tall <= area.height:
             self.new_page()
         self.put(*blocks)
 
     def down_to(self, above_bottom: float) -> None:
         """Go down to a height above the foot of the field, unless the page is fuller already."""
-        self.y = min(self.y, BOTTOM + above_bottom)
+        self.y = min(self.y, self.area.bottom + above_bottom)
 
     def _needs(self, blocks: Sequence[Block]) -> float:
-        room = 0.0
+        room, wide = 0.0, self.area.width
         for block in blocks:
-            room += block.before + (block.height(FIELD) if block.keep else block.least(FIELD))
+            room += block.before + (block.height(wide) if block.keep else block.least(wide))
             if not block.keep:
                 break
         return room
 
     def _set(self, block: Block | None, before: float) -> None:
         self.y -= before
+        area = self.area
         while block is not None:
-            room = self.y - BOTTOM
-            part, rest = block.cut(FIELD, room)
-            if part is None and room >= TALL - TOP - BOTTOM - 1:
+            room = self.y - area.bottom
+            part, rest = block.cut(area.width, room)
+            if part is None and room >= area.height - 1:
                 raise ValueError(f"{type(block).__name__} does not fit on an empty page")
             if part is not None:
-                part.paint(self, LEFT, self.y, FIELD)
-                self.y -= part.height(FIELD)
+                part.paint(self, area.x, self.y, area.width)
+                self.y -= part.height(area.width)
             if rest is not None:
                 self.new_page()
             block = rest

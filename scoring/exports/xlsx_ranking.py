@@ -163,7 +163,7 @@ def _detail(group: str, result: Result, row: Row) -> Sequence[Value]:
 
 def _points(row: Row, claimed: bool) -> Value:
     line = row.claimed if claimed else row.verified
-    return "不适用" if line.state == "not_applicable" else line.points
+    return "不适用" if line.state == "not_applicable" and line.max <= 0 else line.points
 
 
 def _about(published: Published) -> Iterable[Sequence[Value]]:

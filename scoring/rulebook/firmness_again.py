@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from scoring.core import points as p
 from scoring.core.frame import Frame
 from scoring.core.rule import Setting
 from scoring.core.ruleset import Indicator, Ruleset
@@ -13,6 +14,7 @@ from scoring.core.sheet import Sheet
 from scoring.core.stage import Card, Line, Stage, Subtotal
 from scoring.core.stages.grade import Grade
 from scoring.core.stages.not_applicable import NotApplicable
+from scoring.core.stages.round import Round
 from scoring.core.stages.veto import Veto
 from scoring.core.walking import Walk
 
@@ -109,9 +111,14 @@ class Again(Run):
         cards = [self._tree(n) for n in redone]
         for stage in stages:
             busy = [k for k, n in enumerate(redone) if everyone or not self._idle(stage, cards[k], n)]
+            if isinstance(stage, Round):        # without its steps, which nobody will read
+                cards = [card if card.total is None else replace(card, total=p.rounded(card.total, stage.places))
+                         for card in cards]
+                continue
             for k, card in zip(busy, stage.run(tuple(cards[k] for k in busy), self.ruleset), strict=True):
                 cards[k] = card
         self._cards |= dict(zip(redone, cards, strict=True))
+        self._walks.clear()     # they point back here: thousands of rings for the garbage collector otherwise
 
     def _idle(self, stage: Stage, card: Card, n: int) -> bool:
         """Whether a stage would look through a whole card for nothing."""
@@ -134,8 +141,9 @@ class Fork(Walk):
         self.run, self.sheet, self._before = run, run.sheets[n], run.first
         leaf, touched = run.change.leaf, run.first.touched(run.change)
         self._leaf, self._left_out, self._touched = leaf, run.change.left_out, touched
-        self.subtotals = {key: found for key, found in before.subtotals.items() if key not in touched}
-        self.lines = dict(before.lines)
+        self.subtotals, self.lines = dict(before.subtotals), dict(before.lines)
+        for key in touched:
+            self.subtotals.pop(key, None)
         if self._left_out:
             above = self.ruleset.above(leaf.id)[:1]
             self._below = {**before._below, **{node.id: tuple(c for c in before._children(node) if c.id != leaf.id)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from ..errors import Invalid
 
-PARTS = ("settings.toml", "secret_key")
+PARTS = ("settings.toml", "secret_key", "signing_keys.json")
 
 
 def back_up(site: Path, engine: Engine, evidence: Path, target: Path) -> bool:

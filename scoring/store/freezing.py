@@ -14,6 +14,7 @@ from ..core.draws import needed
 from ..core.office_figures import office_leaves
 from ..core.published import Published, open_file
 from ..core.sheet import Ruling, Sheet
+from ..core.signature import Sign
 from ..core.snapshot import About, Participant, compose
 from .assessments import Assessment
 from .office_figures import entries_of
@@ -93,10 +94,10 @@ def about(assessment: Assessment, office: str, head: str = "", replaces: Mapping
                  assessment.drawn_at.strftime("%Y-%m-%dT%H:%M:%SZ") if assessment.drawn_at else "")
 
 
-def file_of(assessment: Assessment, submissions: Sequence[Submission], said: About) -> str:
+def file_of(assessment: Assessment, submissions: Sequence[Submission], said: About, sign: Sign | None = None) -> str:
     """The snapshot file as text."""
     return compose(said, assessment.ruleset, assessment.adopted.yaml,
-                   tuple(participant(s) for s in submissions), lambda: secrets.token_hex(16))
+                   tuple(participant(s) for s in submissions), lambda: secrets.token_hex(16), sign)
 
 
 def current_publication(session: Session, assessment_id: int) -> Publication | None:

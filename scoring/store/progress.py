@@ -57,7 +57,8 @@ def line_of(submission: Submission, now: datetime) -> SheetLine:
 def _line(submission: Submission, sheet: Sheet, card: Card, now: datetime) -> SheetLine:
     own = [leaf for leaf in submission.assessment.ruleset.asked_of(submission.group.name)
            if leaf.filled_by == "unit" and leaf.id in card.lines]
-    missing = sum(leaf.id not in sheet.facts and leaf.id not in sheet.not_applicable for leaf in own)
+    said = {a.leaf for a in submission.answers if a.facts is not None}  # the office's part may be what is missing
+    missing = sum(leaf.id not in said and leaf.id not in sheet.not_applicable for leaf in own)
     saved = [a.saved_at for a in submission.answers]
     begun = bool(submission.answers or submission.evidence or submission.times_submitted)
     due = submission.due_at

@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app, render_template, url_for
 
 from .. import clock
-from ..actions.collecting import MOST_ON_A_LEAF
+from ..actions.collecting import MOST_ON_A_LEAF, MOST_PER_ENTRY
 from ..core.policy import Actor, may
 from ..store.intake import KINDS, TAKEN
 from ..store.intake_names import extension
@@ -54,8 +54,8 @@ def block_html(sheet: int, leaf: str, items: list[dict[str, Any]]) -> str:
     return render_template("evidence/_list.html", sheet_id=sheet, leaf_id=leaf, items=items)
 
 
-def upload_rules() -> dict[str, Any]:
+def upload_rules(per_entry: bool = False) -> dict[str, Any]:
     """What the drop zone says and checks before it sends anything."""
-    limit = current_app.extensions["scoring"]
+    limit, most = current_app.extensions["scoring"], MOST_PER_ENTRY if per_entry else MOST_ON_A_LEAF
     return {"accept": ",".join(f".{ending}" for ending in KINDS), "most": limit.upload_limit,
-            "text": f"{TAKEN}；每个不超过 {limit.upload_limit_mb} MB，每项最多 {MOST_ON_A_LEAF} 份"}
+            "text": f"{TAKEN}；每个不超过 {limit.upload_limit_mb} MB，每项最多 {most} 份"}

@@ -109,7 +109,8 @@ def control(field: Field, place: str) -> Any:
                                              "在 Excel 里选中这些列，复制后粘贴到这里。")
         case Text():
             return TextAreaField(label, id=place, render_kw={"rows": 2})
-    return FormField(type("Grid", (Form,), _parts(kind, place)), label, id=place)
+    said = "填百分率，或者填分子和分母，只填一种。" if isinstance(kind, Rate) else ""
+    return FormField(type("Grid", (Form,), _parts(kind, place)), label, id=place, description=said)
 
 
 def _parts(kind: Any, place: str) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def _parts(kind: Any, place: str) -> dict[str, Any]:
                 "not_done": BooleanField("没有完成", id=f"{place}--not_done")}
     if isinstance(kind, Rate):
         return {"percent": StringField("百分率（%）", id=f"{place}--percent", render_kw=FIGURE | {"size": 6}),
-                "done": StringField("或者分子", id=f"{place}--done", render_kw=WHOLE | {"size": 6}),
+                "done": StringField("分子", id=f"{place}--done", render_kw=WHOLE | {"size": 6}),
                 "of": StringField("分母", id=f"{place}--of", render_kw=WHOLE | {"size": 6})}
     keys = kind.kinds if isinstance(kind, PerKind) else kind.keys
     parts: dict[str, Any] = {}

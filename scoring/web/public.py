@@ -10,6 +10,7 @@ from ..core.policy import VISITOR
 from ..core.published import Group, Published, Result
 from ..errors import NotFound
 from ..exports import added, drawer
+from ..store import signing_keys
 from ..store.queries import many_for, one_for
 from ..store.results import Publication
 from .gate import open_to_all
@@ -39,7 +40,7 @@ def favicon() -> Any:
 @open_to_all
 def verify() -> str:
     """How anyone can recompute a publication, and what that proves."""
-    return render_template("public/verify.html")
+    return render_template("public/verify.html", keys=signing_keys.listed())
 
 
 @desk.get("/results/<int:publication>/")

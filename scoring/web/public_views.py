@@ -130,8 +130,8 @@ def _blocks(published: Published, result: Result) -> tuple[Block, ...]:
     blocks = []
     for title, rows in groupby(result.rows, key=lambda r: r.parents[0] if r.parents else r.leaf.title):
         top = tops[title]
-        claimed, verified = result.claimed.subtotals[top.id], result.verified.subtotals[top.id]
+        claimed, verified = result.claimed.subtotals.get(top.id), result.verified.subtotals[top.id]
         worth = p.show(top.points) if top.points is not None and top.pool != "veto" else ""
-        blocks.append(Block(top.number, title, POOLS.get(top.pool, ""), worth, p.show(claimed.points),
-                            p.show(verified.points), tuple(rows)))
+        blocks.append(Block(top.number, title, POOLS.get(top.pool, ""), worth,
+                            p.show(claimed.points) if claimed else "—", p.show(verified.points), tuple(rows)))
     return tuple(blocks)

@@ -69,9 +69,10 @@ def bench(sheet: int, leaf: str) -> Page:
 @names("ruling.give")
 def rule(sheet: int, leaf: str) -> Page:
     """Rule on a leaf and go on to the next one open."""
-    _, node = review_bench.loaded(actor(), sheet, leaf)
+    submission, node = review_bench.loaded(actor(), sheet, leaf)
+    base = review_bench.base_of(submission, node)
     try:
-        row = reviewing.give(actor(), sheet, leaf=leaf, **review_typed.ruling_typed(node).inputs())
+        row = reviewing.give(actor(), sheet, leaf=leaf, **review_typed.ruling_typed(node, base).inputs())
     except Invalid as refusal:
         return _bench(sheet, leaf, 422, typed=request.form, refusal=_told(refusal))
     except (Stale, WrongState) as refusal:
@@ -85,7 +86,7 @@ def rule(sheet: int, leaf: str) -> Page:
 def preview(sheet: int, leaf: str) -> Response:
     """What a ruling would make of the points; nothing is saved."""
     submission, node = review_bench.loaded(actor(), sheet, leaf)
-    typed = review_typed.ruling_typed(node)
+    typed = review_typed.ruling_typed(node, review_bench.base_of(submission, node))
     return jsonify(review_bench.preview(submission, node, typed.kind, typed.facts).to_json())
 
 

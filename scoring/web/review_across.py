@@ -12,16 +12,17 @@ from ..core import points as p
 from ..core.facts import show_facts
 from ..core.policy import Actor
 from ..core.ruleset import Indicator
-from ..core.score import score_leaf
 from ..core.sheet import Ruling, Sheet
 from ..core.stage import Line
 from ..errors import NotFound
 from ..store import tallying
 from ..store.assessments import Assessment
 from ..store.database import db
+from ..store.freezing import submissions_of
 from ..store.queries import many_for, one_for
 from ..store.rulings import Progress, duties, standings
-from ..store.sheets import Answer, Evidence, RulingRow, Submission
+from ..store.sheets import Answer, Evidence, OfficeFigure, RulingRow, Submission
+from .review_cards import Pair, all_pairs, alone, stands_alone
 from .review_queue import HANDED_IN, OPEN, WITH, on_duty
 from .unit_rulings import points_words
 
@@ -74,7 +75,9 @@ def across(actor: Actor, assessment_id: int, leaf_id: str) -> Across:
     leaf = assessment.ruleset.leaf(leaf_id)
     if leaf is None or not _reviews(actor, assessment_id, leaf_id):
         raise NotFound()
-    rows = _Rows(where, leaf_id)
+    rows = _Rows(where, leaf)
+    if submissions and not stands_alone(submissions[0], leaf):
+        rows.pairs = all_pairs(submissions_of(db.session(), assessment_id), leaf)
     lines = tuple(rows.line(s, leaf) for s in submissions)
     return Across(assessment, leaf, lines,
                   Progress(sum(line.standing is True for line in lines), len(lines), sum(x.changed for x in lines)))
@@ -87,8 +90,13 @@ def _reviews(actor: Actor, assessment_id: int, leaf_id: str) -> bool:
 class _Rows:
     """The answers, rulings and evidence counts of one leaf, by sheet: four statements for any number of sheets."""
 
-    def __init__(self, where: Sequence[Any], leaf_id: str) -> None:
-        session = db.session()
+    def __init__(self, where: Sequence[Any], leaf: Indicator) -> None:
+        session, leaf_id = db.session(), leaf.id
+        self.pairs: dict[int, tuple[Sheet, Pair]] = {}      # where other leaves or units matter
+        self.figures: dict[int, OfficeFigure] = {}
+        if any(f.by == "office" for f in leaf.asked_fields()):
+            self.figures = {f.submission_id: f for f in session.scalars(
+                select(OfficeFigure).join(Submission).where(*where, OfficeFigure.leaf == leaf_id))}
         self.answers = {a.submission_id: a for a in session.scalars(
             select(Answer).join(Submission).where(*where, Answer.leaf == leaf_id))}
         self.rulings = {r.submission_id: r for r in session.scalars(
@@ -102,13 +110,13 @@ class _Rows:
 
     def line(self, submission: Submission, leaf: Indicator) -> UnitLine:
         answer, ruling = self.answers.get(submission.id), self.rulings.get(submission.id)
-        sheet = one_leaf_sheet(submission, leaf, answer, ruling)
+        sheet = one_leaf_sheet(submission, leaf, answer, ruling, self.figures.get(submission.id))
         facts = sheet.facts.get(leaf.id)
         standing = self.standing.get(submission.id, {}).get(leaf.id)
         claim = answer.claim if answer else ""
-        quick = (standing is None and submission.state in OPEN and not claim and leaf.filled_by == "unit"
+        quick = (standing is None and submission.state in OPEN and not claim and leaf.filled_by != "reviewer"
                  and not tallying.unreadable(leaf, answer))
-        before, after = lines_of(submission, leaf, sheet)
+        before, after = self.pairs[submission.id][1] if self.pairs else alone(submission, leaf, sheet)
         return UnitLine(
             submission.id, submission.unit.name, submission.group.name, submission.state,
             show_facts(leaf.asked_fields(), facts) if facts is not None else "", claim,
@@ -119,9 +127,10 @@ class _Rows:
 
 
 def one_leaf_sheet(submission: Submission, leaf: Indicator, answer: Answer | None,
-                   ruling: RulingRow | Ruling | None) -> Sheet:
-    """A sheet that holds one leaf alone: enough to score that leaf."""
-    facts = tallying.facts_of(leaf, answer.facts) if answer is not None else None
+                   ruling: RulingRow | Ruling | None, figure: OfficeFigure | None = None) -> Sheet:
+    """A sheet that holds one leaf alone: enough to score that leaf by itself."""
+    own = answer.facts if answer is not None else None
+    facts = tallying.facts_of(leaf, own if figure is None else {**(own or {}), **figure.facts})
     if isinstance(ruling, RulingRow):
         ruling = Ruling(ruling.kind, tallying.facts_of(leaf, ruling.facts), ruling.reason)  # type: ignore[arg-type]
     return Sheet(submission.unit.name, submission.group.name, {leaf.id: facts} if facts is not None else {},
@@ -129,19 +138,12 @@ def one_leaf_sheet(submission: Submission, leaf: Indicator, answer: Answer | Non
                  {leaf.id: ruling} if ruling is not None else {})
 
 
-def lines_of(submission: Submission, leaf: Indicator, sheet: Sheet) -> tuple[Line, Line | None]:
-    """The leaf as claimed, and as it stands after its ruling (None without one)."""
-    ruleset, frame = submission.assessment.ruleset, submission.assessment.frame
-    claimed = score_leaf(ruleset, sheet, leaf, "claimed", frame)
-    return claimed, score_leaf(ruleset, sheet, leaf, "verified", frame) if sheet.rulings else None
-
-
 def figure(leaf: Indicator, line: Line) -> str:
     """A leaf's points as text, or the word that stands in their place."""
     if leaf.pool == "veto" and line.state == "answered":
         return "触发" if line.fired else "未触发"
-    if leaf.filled_by == "reviewer" and line.state == "unanswered":
-        return "—"
+    if leaf.filled_by != "unit" and line.state == "unanswered":
+        return "—" if leaf.filled_by == "reviewer" else "待录入"
     return points_words(line)
 
 

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from .. import clock
 from ..actions import reviewing
 from ..core import points as p
-from ..core.facts import Count, Judged, Number, show_facts
+from ..core.facts import Count, Judged, Number, dump_facts, show_facts
 from ..core.policy import Actor, may
 from ..core.ruleset import Indicator
 from ..core.sheet import Ruling
@@ -21,10 +21,15 @@ from ..store.queries import many_for, one_for
 from ..store.rulings import Standing, duties, leaves_for, recent_reasons, standing_of, standings
 from ..store.sheets import Answer, Evidence, RulingRow, Submission
 from .evidence_views import evidence_items
-from .review_across import figure, lines_of, one_leaf_sheet, worth
+from .review_across import figure, worth
+from .review_cards import cards_of, pair_of
 from .review_queue import HANDED_IN, OPEN, WITH, bench_url
 from .review_typed import RulingForm, check_form, ruling_form
+from .unit_block import needed_of
+from .unit_checks import Check, checks_of
+from .unit_register import Register, register_of, remarks_of
 from .unit_rulings import ruling_shown
+from .unit_words import awaited, of_what_is_there, shows_points
 
 
 @dataclass(frozen=True)
@@ -94,13 +99,18 @@ class Bench:
     gone: int                # pieces of evidence removed since they were first added
     reasons: tuple[str, ...]
     form: RulingForm
+    waiting: tuple[str, ...] = ()  # the office's figures that are not there yet
+    register: Register | None = None
+    remarks: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    needed: int = 0          # pieces of evidence that should be there
     typed_correction: bool = False
     conflict: Mapping[str, Any] | None = None
 
     @property
     def got(self) -> str | None:
         """The claimed points for the points macro; None prints a dash."""
-        return p.show(self.claimed.points) if self.claimed.state == "answered" else None
+        return p.show(self.claimed.points) if shows_points(self.claimed) else None
 
     def unit_of(self, control: Any) -> str:
         """The unit of a fact's control, e.g. '条'."""
@@ -158,15 +168,17 @@ def bench_of(actor: Actor, submission: Submission, leaf: Indicator, by: str, *, 
     `check` is a refused check: {evidence, typed, sentence, path}."""
     answer, row = _rows(submission, leaf)
     decision = may(actor, "ruling.give", submission.policy_view(), clock.now(), leaf.id)
-    sheet = one_leaf_sheet(submission, leaf, answer, row)
-    before, after = lines_of(submission, leaf, sheet)
-    facts = sheet.facts.get(leaf.id)
+    sheet = tallying.sheet_of(submission)
+    before, after = pair_of(submission, leaf, sheet, cards_of(submission, sheet))
+    facts, setting = sheet.facts.get(leaf.id), leaf.setting(submission.assessment.frame)
+    stored = tallying.stored_facts(submission).get(leaf.id)
+    said = facts or of_what_is_there(leaf.asked_fields(), stored)
     standing = standing_of(db.session(), submission.id)
     stands = standing.get(leaf.id)
     pieces = [e for e in submission.evidence if e.leaf == leaf.id]
     return Bench(
         submission=submission, leaf=leaf, way=way_of(actor, submission, leaf, by, standing),
-        fact=show_facts(leaf.asked_fields(), facts) if facts is not None else "",
+        fact=show_facts(leaf.asked_fields(), said) if said else "",
         note=answer.note if answer else "", claim=reviewing.claim_of(answer), claimed=before,
         worth=worth(leaf),
         ruling=ruling_shown(leaf, row, sheet, before, after) if row and after else None,
@@ -176,7 +188,10 @@ def bench_of(actor: Actor, submission: Submission, leaf: Indicator, by: str, *, 
         quick=bool(decision) and _quick(leaf, answer, row, stands),
         evidence=_evidence(actor, pieces, check), gone=sum(e.removed_at is not None for e in pieces),
         reasons=tuple(recent_reasons(db.session(), actor.id or 0, submission.assessment_id, leaf.id)),
-        form=_form(leaf, answer, row, typed, refusal),
+        form=_form(submission, leaf, row, typed, refusal), waiting=awaited(leaf, stored),
+        register=register_of(leaf, sheet.facts_in(leaf.id, "verified"), setting, None),
+        remarks=remarks_of(leaf, facts, setting), checks=tuple(c for c in checks_of(submission) if leaf.id in c.leaves),
+        needed=needed_of(leaf, facts),
         typed_correction=typed is not None and typed.get("kind") == "corrected", conflict=conflict)
 
 
@@ -187,14 +202,21 @@ def _rows(submission: Submission, leaf: Indicator) -> tuple[Answer | None, Rulin
 
 def _quick(leaf: Indicator, answer: Answer | None, row: RulingRow | None, stands: bool | None) -> bool:
     confirmed = row is not None and row.kind == "confirmed" and bool(stands)
-    return (leaf.filled_by == "unit" and not reviewing.claim_of(answer) and not confirmed
+    return (leaf.filled_by != "reviewer" and not reviewing.claim_of(answer) and not confirmed
             and not tallying.unreadable(leaf, answer))
 
 
-def _form(leaf: Indicator, answer: Answer | None, row: RulingRow | None, typed: Any,
+def base_of(submission: Submission, leaf: Indicator) -> Any:
+    """The stored facts a correction starts from: those of the ruling given, else what the unit and the office say."""
+    row = _rows(submission, leaf)[1]
+    return row.facts if row and row.facts is not None else tallying.stored_facts(submission).get(leaf.id)
+
+
+def _form(submission: Submission, leaf: Indicator, row: RulingRow | None, typed: Any,
           refusal: Mapping[str, Any] | None) -> RulingForm:
-    stored = row.facts if row and row.facts is not None else answer.facts if answer else None
-    readable = stored if tallying.facts_of(leaf, stored) is not None else None
+    stored = base_of(submission, leaf)
+    there = of_what_is_there(leaf.asked_fields(), stored)
+    readable = dump_facts(leaf.asked_fields(), there) or None
     reason = typed.get("reason", "") if typed is not None else row.reason if row else ""
     return ruling_form(leaf, readable, reason, typed, refusal)
 
@@ -228,9 +250,11 @@ class Preview:
 def preview(submission: Submission, leaf: Indicator, kind: str, facts: Any) -> Preview:
     """The leaf's line under a ruling that is not saved, by the one engine; raises Invalid as the ruling would."""
     answer, _ = _rows(submission, leaf)
-    kind, dumped = reviewing.decided(leaf, answer, kind, facts)
+    kind, dumped = reviewing.decided(leaf, answer, kind, facts, tallying.stored_facts(submission).get(leaf.id))
     ruling = Ruling(kind, tallying.facts_of(leaf, dumped))  # type: ignore[arg-type]
-    before, after = lines_of(submission, leaf, one_leaf_sheet(submission, leaf, answer, ruling))
+    sheet = tallying.sheet_of(submission)
+    sheet = replace(sheet, rulings={**sheet.rulings, leaf.id: ruling})
+    before, after = pair_of(submission, leaf, sheet, cards_of(submission, sheet))
     line = after or before
     return Preview(figure(leaf, line), worth(leaf), figure(leaf, before), line.steps, kind, _same(before, line))
 

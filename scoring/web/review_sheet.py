@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from .. import clock
@@ -10,8 +10,6 @@ from ..actions import reviewing
 from ..core import points as p
 from ..core.policy import Actor, may
 from ..core.ruleset import Indicator
-from ..core.score import score
-from ..core.sheet import Ruling, Sheet
 from ..core.stage import Card
 from ..errors import NotFound
 from ..store import tallying
@@ -20,7 +18,9 @@ from ..store.queries import one_for
 from ..store.rulings import Progress, Standing, leaves_for, progress_of, standing_of
 from ..store.sheets import Answer, RulingRow, Submission
 from .review_across import figure, worth
+from .review_cards import cards_of
 from .review_queue import bench_url
+from .unit_checks import Check, checks_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class SheetView:
     may_rule: bool
     may_reopen: bool
     why_not: str
+    checks: tuple[Check, ...]      # figures of the unit that contradict one another, with its word on them
 
     @property
     def totals(self) -> tuple[str, str, str]:
@@ -76,9 +77,8 @@ def sheet_view(actor: Actor, sheet: int) -> SheetView:
     if not mine:
         raise NotFound()
     standing = standing_of(db.session(), submission.id)
-    claimed = tallying.card_of(submission, "claimed")
-    provisional = _provisional(submission, standing)
-    asked = submission.assessment.ruleset.asked_of(submission.group.name)
+    claimed, provisional = cards_of(submission)
+    asked = tallying.asked_of(submission)
     answers = {a.leaf: a for a in submission.answers}
     now, view = clock.now(), submission.policy_view()
     rule = may(actor, "ruling.give", view, now)
@@ -88,15 +88,7 @@ def sheet_view(actor: Actor, sheet: int) -> SheetView:
         len(reviewing.rest_of(actor, submission)),
         sum(bool(reviewing.claim_of(answers.get(x.id))) and x.id not in standing for x in mine),
         submission.times_submitted, bool(rule), bool(may(actor, "submission.reopen_review", view, now)),
-        "" if rule else rule.reason)
-
-
-def _provisional(submission: Submission, standing: Standing) -> Card:
-    """The card as far as the review has come: what is not ruled on yet counts as the unit says."""
-    sheet: Sheet = tallying.sheet_of(submission)
-    waiting = {leaf: Ruling("not_applicable") for leaf in sheet.not_applicable if leaf not in sheet.rulings}
-    sheet = replace(sheet, rulings={**sheet.rulings, **waiting})
-    return score(submission.assessment.ruleset, sheet, "verified", submission.assessment.frame)
+        "" if rule else rule.reason, checks_of(submission))
 
 
 def _rows(submission: Submission, mine: set[str], standing: Standing, claimed: Card,
@@ -106,11 +98,11 @@ def _rows(submission: Submission, mine: set[str], standing: Standing, claimed: C
     pieces = [e.leaf for e in tallying.live_evidence(submission)]
     for top in submission.assessment.ruleset.indicators:
         heading = "" if top.is_leaf else f"{top.number} {top.title}"
-        for leaf in (i for i in top.walk() if i.id in claimed.lines):
+        for leaf in (i for i in top.walk() if i.id in provisional.lines):
             label, tone = _state(leaf, answers.get(leaf.id), rulings.get(leaf.id), standing.get(leaf.id))
             yield LeafRow(
                 leaf, heading, bench_url(submission.id, leaf.id) if leaf.id in mine else "", label, tone,
-                figure(leaf, claimed.lines[leaf.id]),
+                figure(leaf, claimed.lines[leaf.id]) if leaf.id in claimed.lines else "未问",
                 figure(leaf, provisional.lines[leaf.id]) if standing.get(leaf.id) else "",
                 worth(leaf), pieces.count(leaf.id), not standing.get(leaf.id))
             heading = ""

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request
@@ -10,11 +10,12 @@ from wtforms import FileField, RadioField, SelectChoice, TextAreaField
 from wtforms.form import BaseForm
 
 from ..actions.reviewing import KINDS, VERDICTS
-from ..core.facts import FactError
+from ..core.facts import FactError, Field
 from ..core.ruleset import Indicator
 from ..errors import Invalid
-from . import fields
+from . import fields, review_struck
 from .unit_reading import VERSION
+from .unit_register import register_field
 
 REASON_ID = "ruling-reason"
 
@@ -35,18 +36,38 @@ class Typed:
                 "seen": self.seen}
 
 
-def ruling_typed(leaf: Indicator) -> Typed:
-    """What this request rules on the leaf; raises Invalid with the path of what is at fault."""
+def ruling_typed(leaf: Indicator, base: Any = None) -> Typed:
+    """What this request rules on the leaf; raises Invalid with the path of what is at fault.
+
+    `base` are the stored facts a correction starts from: of a register, rows are struck, the rest stays.
+    """
     kind = request.form.get("kind", "")
     if kind not in KINDS:
         raise Invalid("请选择确认、更正，或者对不适用申请的裁定。", path=["kind"])
-    facts = None
+    facts, reason = None, request.form.get("reason", "")
     if kind == "corrected":
+        asked, book = corrected_fields(leaf, base), struck_field(leaf, base)
         try:
-            facts = fields.raw_facts(leaf, fields.leaf_form(leaf, request.form, asked=leaf.asked_fields()))
+            facts = fields.raw_facts(leaf, fields.leaf_form(leaf, request.form, asked=asked)) if asked else None
         except FactError as error:
             raise Invalid(f"{error.sentence}。", path=list(error.path)) from None
-    return Typed(kind, facts, request.form.get("reason", ""), number("version"), number("seen"))
+        if book is not None:
+            struck = review_struck.typed(request.form, len(base[book.name]))
+            facts = {**(facts or {}), book.name: review_struck.rows_with(base[book.name], struck)}
+            reason = reason if reason.strip() else review_struck.summed_up(struck)
+    return Typed(kind, facts, reason, number("version"), number("seen"))
+
+
+def struck_field(leaf: Indicator, base: Any) -> Field | None:
+    """The register whose rows a reviewer strikes: one the unit filled in."""
+    book = register_field(leaf)
+    return book if book is not None and leaf.filled_by == "unit" and base and base.get(book.name) else None
+
+
+def corrected_fields(leaf: Indicator, base: Any) -> tuple[Field, ...]:
+    """The fields a correction types anew."""
+    book = struck_field(leaf, base)
+    return tuple(f for f in leaf.asked_fields() if book is None or f.name != book.name)
 
 
 def number(name: str) -> int:
@@ -64,6 +85,9 @@ class RulingForm:
     facts: tuple[Any, ...]
     reason: Any
     fault: str = ""
+    strikes: bool = False                      # whether rows of a register are struck
+    struck: Mapping[int, str] = field(default_factory=dict)    # row ticked → why
+    whys: Mapping[int, str] = field(default_factory=dict)      # row → words beside it
 
     @property
     def faulty(self) -> bool:
@@ -74,8 +98,10 @@ class RulingForm:
 def ruling_form(leaf: Indicator, stored: Any, reason: str = "", typed: Any = None,
                 refusal: Mapping[str, Any] | None = None) -> RulingForm:
     """The form filled with what was typed, else with what is stored; `refusal` is {sentence, path} of an Invalid."""
-    typed = typed if typed and any(name.startswith("fact-") for name in typed) else None
-    form = fields.leaf_form(leaf, typed, stored, asked=leaf.asked_fields())
+    book = struck_field(leaf, stored)
+    typed = typed if typed and any(name.startswith(("fact-", "why-", "strike")) for name in typed) else None
+    asked = corrected_fields(leaf, stored)
+    form = fields.leaf_form(leaf, typed, stored, asked=asked or leaf.asked_fields())
     words = TextAreaField("理由", id=REASON_ID, description="至少 10 个字，写明依据；公布时随结果公开。",
                           render_kw={"rows": 3, "maxlength": 2000})
     held = BaseForm({"reason": words})
@@ -83,7 +109,10 @@ def ruling_form(leaf: Indicator, stored: Any, reason: str = "", typed: Any = Non
     bound, fault = held["reason"], ""
     if refusal:
         fault = _place(leaf, form, bound, str(refusal["sentence"]), tuple(refusal.get("path") or ()))
-    return RulingForm(tuple(f for f in form if f.name.startswith("fact-")), bound, fault)
+    whys = review_struck.said(typed, stored[book.name]) if book is not None else {}
+    ticked = review_struck.ticked(typed, stored[book.name]) if book is not None else ()
+    return RulingForm(tuple(f for f in form if asked and f.name.startswith("fact-")), bound, fault, book is not None,
+                      {n: whys.get(n, "") for n in ticked}, whys)
 
 
 def _place(leaf: Indicator, form: BaseForm, reason: Any, sentence: str, path: tuple[str, ...]) -> str:
@@ -92,6 +121,8 @@ def _place(leaf: Indicator, form: BaseForm, reason: Any, sentence: str, path: tu
         reason.errors = [sentence]
         return ""
     place = fields.control_at(leaf, path)
+    if path and path[0] == "rows":
+        return sentence
     if place == fields.anchor(leaf.id):
         return sentence
     fields.complain(form, place, sentence)

@@ -13,7 +13,7 @@ from ..errors import Invalid, ScoringError, Stale
 from ..store.database import db
 from ..store.queries import many_for, one_for
 from ..store.sheets import Submission
-from ..store.tallying import LOADED
+from ..store.tallying import LOADED, asked_of
 from . import fields, unit_home, unit_reading
 from .gate import actor, names, wants_json
 from .unit_answer import answer_json, leaf_html
@@ -60,14 +60,17 @@ def progress(sheet: int) -> Response:
 @names("answer.save")
 def save(sheet: int, leaf: str) -> Page:
     """Save one leaf: JSON for the page's script, a redirect to the leaf without it."""
-    node = answering.asked_leaf(one_for(actor(), Submission, sheet, *LOADED), leaf)
+    before = one_for(actor(), Submission, sheet, *LOADED)
+    node, asked = answering.asked_leaf(before, leaf), asked_of(before, "claimed")
     try:
         answering.save(actor(), sheet, leaf=leaf, **unit_reading.typed(node).inputs())
     except (Invalid, Stale) as refusal:
         return _refused(sheet, node, refusal)
     if not wants_json():
         return redirect(url_for("unit.sheet", sheet=sheet, _anchor=fields.anchor(leaf)))
-    return jsonify(answer_json(sheet_page(actor(), fresh(sheet)), leaf))
+    now = fresh(sheet)
+    again = {"reload": True} if asked_of(now, "claimed") != asked else {}
+    return jsonify(answer_json(sheet_page(actor(), now), leaf) | again)
 
 
 def _refused(sheet: int, node: Any, refusal: ScoringError) -> Page:

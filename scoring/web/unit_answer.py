@@ -6,7 +6,8 @@ from typing import Any
 from flask import render_template
 
 from ..core import points as p
-from .unit_sheet import RAIL_MOST, Block, SheetPage
+from .unit_block import Block
+from .unit_sheet import RAIL_MOST, SheetPage
 
 
 def answer_json(page: SheetPage, leaf_id: str) -> dict[str, Any]:
@@ -28,7 +29,9 @@ def answer_json(page: SheetPage, leaf_id: str) -> dict[str, Any]:
 
 
 def _leaf(page: SheetPage, block: Block) -> dict[str, Any]:
-    line = page.card.lines[block.leaf.id]
+    line = page.card.lines.get(block.leaf.id)
+    if line is None:
+        return {"version": block.version, "saved_at": block.saved}
     return {
         "version": block.version, "saved_at": block.saved,
         "line": {"points": p.show(line.points), "max": p.show(line.max), "steps": list(line.steps),
@@ -37,7 +40,9 @@ def _leaf(page: SheetPage, block: Block) -> dict[str, Any]:
 
 
 def _pieces(block: Block) -> dict[str, str]:
-    parts = ("outcome", "badge") if block.max is None else ("outcome", "badge", "points")
+    parts = ["outcome", "badge", "register"]
+    parts += ["points"] if block.max is not None else []
+    parts += ["needed"] if block.leaf.evidence == "per_entry" else []
     return {f"{block.id}-{part}": render_template(f"unit/_{part}.html", block=block) for part in parts}
 
 

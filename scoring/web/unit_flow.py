@@ -1,6 +1,7 @@
 """What the signing page shows: what is missing, the steps with who signed and who signs now, the reader's forms."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,8 @@ from ..store import tallying
 from ..store.sheets import Evidence, SignOff, Submission
 from .showing import moment
 from .unit_home import lost_words
-from .unit_sheet import Missing, SheetPage, sheet_page
+from .unit_missing import Missing
+from .unit_sheet import SheetPage, sheet_page
 
 ATTEST = "我已逐项核对这份自查表的数据、说明和佐证，内容属实、没有遗漏，同意报送。"
 ATTEST_SECRECY = "我已逐件看过上面列出的佐证，不含国家秘密、工作秘密、商业秘密和不宜公开的个人信息，可以报送。"
@@ -75,15 +77,17 @@ class SigningPage:
 
 
 def signing_page(actor: Actor, submission: Submission, sign: SignForm | None = None, back: SendBackForm | None = None,
-                 ticked: frozenset[int] = frozenset()) -> SigningPage:
+                 ticked: frozenset[int] = frozenset(), refused: Mapping[str, Any] | None = None) -> SigningPage:
     """The page of a loaded sheet, with the refused forms where there are any."""
-    sheet, now, view = sheet_page(actor, submission, whole=False), clock.now(), submission.policy_view()
+    sheet = sheet_page(actor, submission, whole=False, refused=refused)
+    now, view = clock.now(), submission.policy_view()
     can = {name: may(actor, name, view, now) for name in (
-        "submission.start_signing", "submission.withdraw", "signing.sign", "signing.send_back", "submission.submit")}
+        "submission.start_signing", "submission.explain", "submission.withdraw", "signing.sign", "signing.send_back",
+        "submission.submit")}
     able = {name.split(".")[1]: bool(decision) for name, decision in can.items()}
     step = submission.next_step if submission.state == "signing" else None
     able["submit"] = able["submit"] and step is None
-    blocks = [b for b in sheet.blocks if not b.reviewers]
+    blocks = [b for b in sheet.blocks if b.mine]
     return SigningPage(
         sheet=sheet, problems=tuple(_problem(m) for m in sheet.missing), lost=lost_words(sheet),
         unproved=tuple(_problem(m) for m in sheet.missing if m.kind == "evidence"),

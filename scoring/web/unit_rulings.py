@@ -27,8 +27,10 @@ def ruling_shown(leaf: Indicator, row: RulingRow, sheet: Sheet, before: Line, af
 
 
 def points_words(line: Line) -> str:
-    """'47', or what stands instead of points."""
-    return {"not_applicable": "不适用", "unanswered": "未填"}.get(line.state, p.show(line.points))
+    """'47', or what stands instead of points; '不适用，计 5 分' where it is settled with points."""
+    if line.state == "not_applicable":
+        return f"不适用，计 {p.show(line.points)} 分" if line.max > 0 else "不适用"
+    return "未填" if line.state == "unanswered" else p.show(line.points)
 
 
 def _claimed(leaf: Indicator, sheet: Sheet) -> str:

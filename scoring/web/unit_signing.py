@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from ..actions import explaining
 from ..actions import signing as acts
 from ..errors import Invalid, NotFound
 from ..store.queries import one_for
@@ -24,17 +26,33 @@ def signing(sheet: int) -> Page:
 
 
 def _shown(submission: Submission, sign: SignForm | None = None, back: SendBackForm | None = None,
-           status: int = 200) -> Page:
-    page = signing_page(actor(), submission, sign, back, _ticked())
-    return render_template("unit/signing.html", page=page, sheet=submission), status
+           status: int = 200, refused: dict[str, Any] | None = None) -> Page:
+    page = signing_page(actor(), submission, sign, back, _ticked(), refused)
+    return render_template("unit/signing.html", page=page, sheet=submission, refused=refused), status
 
 
 @desk.post("/sheets/<int:sheet>/start-signing")
 @names("submission.start_signing")
 def start_signing(sheet: int) -> Page:
     """Send the sheet to the signers."""
-    acts.start_signing(actor(), sheet)
+    try:
+        acts.start_signing(actor(), sheet)
+    except Invalid as refusal:
+        return _shown(fresh(sheet), status=422, refused={"number": -1, "sentence": refusal.sentence})
     return _back(sheet, "已送签审，签审期间不能修改；要改可以撤回。")
+
+
+@desk.post("/sheets/<int:sheet>/checks/<int:number>")
+@names("submission.explain")
+def explain(sheet: int, number: int) -> Page:
+    """Say why figures that a check warns of are right."""
+    text = request.form.get("text", "")
+    try:
+        explaining.explain(actor(), sheet, number=number, text=text)
+    except Invalid as refusal:
+        said = {"number": number, "text": text, "sentence": refusal.sentence}
+        return _shown(fresh(sheet), status=422, refused=said)
+    return _back(sheet, "说明已保存，签审人和复核员会看到。")
 
 
 @desk.post("/sheets/<int:sheet>/withdraw")

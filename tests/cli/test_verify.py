@@ -46,6 +46,7 @@ def test_what_stands_is_said_in_words(run: Callable[..., Result], write: Callabl
         "s.json：核验通过。\n"
         "  考核：二〇二四年自查\n"
         f"  SHA-256：{digest}\n"
+        "  签名：没有，只能凭 SHA-256 与公布的对照\n"
         "  按快照里的规则和数据重算了 2 个单位、4 条得分明细（自评和复核各算一遍），"
         "每一分、每步计算、总分、等次和名次都与公布的一致。\n"
         "  公开的理由和说明 1 段，与快照里的承诺一致；规则原文与计分用的规则一致。\n"

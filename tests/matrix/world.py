@@ -40,6 +40,15 @@ class World:
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
+# A ruleset in which the office enters a figure for each unit, with a register.
+WITH_FIGURES = make.RULESET.replace("        score: {rule: ratio}\n", """        score: {rule: ratio}
+        fields: {of: {label: 目标数, filled_by: office}}
+""").replace("grades:", """  - id: news
+    title: 信息采用
+    points: 5
+    pool: bonus
+    score: {rule: per_entry, each: 1, register: [title]}
+grades:""")
 # The row an argument names; arguments that name no row of their own are left out.
 KINDS: dict[str, type[Any]] = {
     "sheet": Submission, "evidence": Evidence, "check": EvidenceCheck, "assessment": Assessment,
@@ -57,7 +66,7 @@ def build(app: Flask) -> World:
     """Fills an empty site. 甲乡 is everybody's own, 乙乡 foreign, 丙局 has handed in nothing yet."""
     world = World(app)
     with app.app_context():
-        county = make.county(state="reviewing", sheets="submitted")
+        county = make.county(WITH_FIGURES, state="reviewing", sheets="submitted")
         _people(county)
         with writing() as session:
             session.get_one(Submission, county.submissions["丙局"]).state = "draft"
@@ -92,7 +101,11 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
         "user": {"own": county.users["reviewer_recused"], "absent": ABSENT, "huge": HUGE},
         "adopted": {"own": other, "absent": ABSENT, "huge": HUGE},
         "draft": {"own": make.draft().id, "absent": ABSENT, "huge": HUGE},
+        "number": {"own": 0, "absent": ABSENT, "huge": HUGE},
         "leaf": {"own": "disclosure", "absent": "no-such-leaf", "huge": "x" * 3000},
+        **{f"unit.register_{what}:leaf": {"own": "news", "absent": "no-such-leaf", "huge": "x" * 3000}
+           for what in ("template", "import")},
+        "office.figure:leaf": {"own": "replies", "absent": "no-such-leaf", "huge": "x" * 3000},
         "office.adopt_shipped:name": {"own": "self-check", "absent": "no-such-ruleset", "huge": "x" * 3000},
         "public.download:name": {"own": "json_snapshot", "absent": "no-such-format", "huge": "x" * 3000},
         "/results/<int:publication>/files/<name>/<int:of>:name": {"own": "pdf_scorecard", "absent": "no-such-format"},

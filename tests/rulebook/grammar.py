@@ -81,6 +81,13 @@ def worth(node: Tree) -> Decimal:
     return Decimal(node.get("points", "0"))
 
 
+def below(node: Tree) -> Iterator[Tree]:
+    """An indicator and everything below it."""
+    yield node
+    for child in node.get("indicators", ()):
+        yield from below(child)
+
+
 COMBINED: dict[str, Callable[[list[Tree]], Tree]] = {
     "sum": lambda children: {"points": str(sum(map(worth, children)))},
     "max": lambda children: {"points": str(max(map(worth, children))), "combine": "max"},
@@ -100,6 +107,7 @@ class Drawer:
         self.number = 0
         self.drawn: list[Tree] = []       # what `draw` at the top says of branches
         self.plain: list[Tree] = []       # leaves whose points depend on nothing else
+        self.apart: set[str] = set()      # ids below a branch that does not add up all its children
 
     def leaf(self, seeds: tuple[tuple[str, Example], ...]) -> Tree:
         """A leaf with some of the keys that change nothing about its example."""
@@ -121,7 +129,9 @@ class Drawer:
                             {"effect": {"when": {"at_most": "0"}, "bar": ["优秀"]}}]
         for other in self.plain[:-1]:
             if "points" in other:
-                ties += [{"requires": [other["id"]]}, {"not_applicable": {"policy": "spread", "to": other["id"]}}]
+                ties.append({"requires": [other["id"]]})
+            if "points" in other and other["id"] not in self.apart:
+                ties.append({"not_applicable": {"policy": "spread", "to": other["id"]}})
             if other["score"] == "yes_no":
                 ties += [{"asks_if": {"id": other["id"], "equals": "yes"}}, {"multiply": {"when": other["id"], "by": "3"}}]
         del made["examples"]
@@ -137,6 +147,8 @@ class Drawer:
         count = self.draw(st.integers(2, 3))
         children = [self.leaf(TENS if alike else BASE) if alike or depth > 1 or self.draw(st.integers(0, 3))
                     else self.branch(depth + 1) for _ in range(count)]
+        if kind != "sum":
+            self.apart |= {one["id"] for child in children for one in below(child)}
         if kind == "weighted":
             for child in children:
                 child["weight"] = str(self.draw(st.integers(1, 4)))

@@ -50,8 +50,9 @@ class BestShare(Rule):
         field = (own, *others) if self.self_ == "in" or not others else others
         best = max(field) if self.better == "high" else min(field)
         notes = setting.peers.provisional
-        said = f"本单位 {p.show(own)}，本组 {len(others) + 1} 个单位中最好的 {p.show(best)}"
-        first = own == best or (own > best) == (self.better == "high")
+        whose = "本组" if len(field) > len(others) else "本组其他"
+        said = f"本单位 {p.show(own)}，{whose} {len(field)} 个单位中最好的 {p.show(best)}"
+        first = own == best or (own > best) == (self.better == "high") or (own == 0 and self.better == "low")
         if first and (best > 0 or self.better == "low"):
             return Award(setting.most, (*notes, f"{said}，得满分 {marks(setting.most)}"))
         if best <= 0 and self.better == "high":

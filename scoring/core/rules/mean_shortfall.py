@@ -57,7 +57,7 @@ class MeanShortfall(Rule):
         counted = (own, *others) if self.self_ == "in" else others
         if not counted:
             return Award(setting.most, (*notes, f"没有可比的单位，得满分 {marks(setting.most)}"), loss=p.ZERO)
-        mean = p.exact(sum(map(Fraction, counted), Fraction(0)) / len(counted))
+        mean = p.exact(Fraction(sum(counted, p.ZERO)) / len(counted))
         said = f"本单位 {p.show(own)}，{len(counted)} 个单位平均 {p.show(mean)}"
         if own >= mean:
             total, last = lost_from(setting, p.ZERO)

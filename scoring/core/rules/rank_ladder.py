@@ -77,7 +77,8 @@ class RankLadder(Rule):
         worked = ""
         if beyond > 0 and self.then:
             sign = "−" if self.then < 0 else "+"
-            worked = f"{p.show(self.ladder[-1])} {sign} {p.show(abs(self.then))} × {beyond}，"
+            least = "，不低于 0 分" if self.ladder[-1] + p.times(self.then, beyond) < 0 else ""
+            worked = f"{p.show(self.ladder[-1])} {sign} {p.show(abs(self.then))} × {beyond}{least}，"
         return Award(value, (*setting.peers.provisional, f"{among}{tied}", f"{worked}{gives(setting, value)}"))
 
     def standard(self, setting: Setting) -> str:

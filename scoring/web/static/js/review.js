@@ -53,7 +53,7 @@ async function preview() {
   asking = new AbortController();
   const body = new FormData(form);
   body.set('kind', 'corrected');
-  const answer = await send(form.dataset.preview, { form: body, signal: asking.signal });
+  const answer = await send(form.dataset.preview, { form: new URLSearchParams(body), signal: asking.signal });
   if (answer.status === -1) return;
   const empty = answer.data.path?.[0] === 'facts';   // nothing filled in yet: nothing to say
   shown.replaceChildren(...(answer.ok ? told(answer.data) : empty ? [] : [line(answer.data.error, 'quiet')]));
@@ -90,6 +90,7 @@ document.addEventListener('submit', (event) => {
 });
 addEventListener('pageshow', () => { leaving = false; });
 addEventListener('beforeunload', (event) => { if (dirty && !leaving) event.preventDefault(); });
-form?.addEventListener('input', touched);
+/* The boxes of a register stand beside the form and belong to it. */
+document.addEventListener('input', (event) => { if (form && event.target.form === form) touched(); });
 if (document.querySelector('#ruling .field-error, .conflict')) touched();   // what was refused is still unsaved
 if (!document.getElementById('form-errors')) document.querySelector('.bench [aria-invalid="true"]')?.focus();

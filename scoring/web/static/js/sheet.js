@@ -9,6 +9,8 @@ const AGAIN = 10000;
 const NONE = 'none-of-them';
 const states = new WeakMap();
 let leaving = false;    // signing out: nothing is kept any more
+let reloading = false;  // the answer asks other leaves now: what is typed elsewhere comes back from its drafts
+const PLACE = `place:${location.pathname}`;
 
 /** What a form holds, as it is sent; without the token, which travels in a header. */
 function body(form) {
@@ -114,6 +116,10 @@ function halfway(form) {
   if (form.elements.claimed?.checked && !form.elements.claim.value.trim()) return true;
   const figures = [...form.querySelectorAll('input[name^="fact-"]:not([type=checkbox]):not([type=radio])')]
     .filter((one) => !one.closest('.field-row'));
+  for (const rate of form.querySelectorAll('.field-row.rate')) {
+    const [, done, of] = rate.querySelectorAll('input');
+    if ((done.value.trim() === '') !== (of.value.trim() === '')) return true;
+  }
   const filled = figures.filter((one) => one.value.trim() !== '');
   return filled.length > 0 && filled.length < figures.length;
 }
@@ -155,13 +161,38 @@ function settled(form) {
 function done(form, now, data, clear) {
   stateOf(form).saved = now;
   form.elements.version.value = data.version;
+  for (const one of document.querySelectorAll(`[data-version-of="${form.dataset.leaf}"]`)) one.value = data.version;
   clearErrors(form);
   reckon(data);
+  if (data.reload) { if (words(form) === now) forget(form); else keep(form); again(form); return; }
   if (clear) { replace(form); return; }
   form.querySelector('.clear').hidden = false;
   if (words(form) === now) forget(form); else keep(form);
   told(form, data.saved_at);
   if (!document.querySelector('.leaf-form[data-failed]')) say('');
+}
+
+/** Loads the page anew because other leaves are asked now; the leaf stays where it is on the screen. */
+function again(form) {
+  for (const other of forms()) if (other !== form && words(other) !== stateOf(other).saved) keep(other);
+  const leaf = document.getElementById(form.dataset.leaf);
+  const focus = document.activeElement?.id ?? '';
+  sessionStorage.setItem(PLACE, JSON.stringify({ leaf: leaf.id, top: leaf.getBoundingClientRect().top, focus }));
+  reloading = true;
+  location.reload();
+}
+
+/** After such a reload: the leaf where it was, the cursor where it was. */
+function back() {
+  const text = sessionStorage.getItem(PLACE);
+  if (!text) return;
+  sessionStorage.removeItem(PLACE);
+  const { leaf, top, focus } = JSON.parse(text);
+  const place = document.getElementById(leaf);
+  if (!place) return;
+  document.getElementById(focus)?.focus({ preventScroll: true });
+  scrollTo({ top: scrollY + place.getBoundingClientRect().top - top, behavior: 'instant' });
+  say('按你刚才填的，要填的项目有变化，页面已更新。');
 }
 
 function refused(form, { status, data }) {
@@ -243,9 +274,10 @@ function prepare(form) {
 
 const forms = () => [...document.querySelectorAll('form.leaf-form')];
 forms().forEach(prepare);
+back();
 
 addEventListener('beforeunload', (event) => {
-  if (forms().some((form) => stateOf(form).busy || words(form) !== stateOf(form).saved)) event.preventDefault();
+  if (!reloading && forms().some((form) => stateOf(form).busy || words(form) !== stateOf(form).saved)) event.preventDefault();
 });
 addEventListener('online', () => forms().filter((form) => form.hasAttribute('data-failed')).forEach((form) => save(form)));
 document.addEventListener('submit', (event) => { if (event.target.matches('form[action$="/sign-out"]')) leaving = true; }, true);

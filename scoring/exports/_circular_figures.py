@@ -1,0 +1,151 @@
+"""The figures of a circular: what a publication counts, where points were got and where they were lost."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from scoring.core import points as p
+from scoring.core.combiners.sum import Sum
+from scoring.core.published import Group, Published, Result
+from scoring.core.ruleset import Indicator
+
+MOST = 3            # indicators that are named as good, and as bad
+PASSED = re.compile(r"(?<![不未])(合格|达标|及格|称职|通过)$")
+FAILED = re.compile(r"^[不未]")
+
+
+@dataclass(frozen=True)
+class Strength:
+    """A first-level indicator: the share of its points that was got (0 to 100), and how many units got all of it."""
+
+    title: str
+    rate: Decimal
+    units: int
+    full: int
+
+
+@dataclass(frozen=True)
+class Weakness:
+    """An indicator with the points that units lost in it; `deducted` where they were taken off the total."""
+
+    title: str
+    above: str              # the title of the branch above, or ''
+    units: int
+    lost: Decimal
+    most: Decimal
+    deducted: bool
+
+
+@dataclass(frozen=True)
+class Extremes:
+    """The highest and the lowest total of the units that are ranked and not vetoed, and who has them."""
+
+    high: Decimal
+    best: tuple[str, ...]
+    low: Decimal
+    worst: tuple[str, ...]
+
+
+def results(published: Published) -> tuple[Result, ...]:
+    """Every unit's result, group by group in the order of the ranking."""
+    return tuple(r for group in published.groups for r in group.results)
+
+
+def aside(result: Result) -> bool:
+    """Whether a unit is listed apart: vetoed or not ranked."""
+    return result.place is None or bool(result.verified.vetoes)
+
+
+def graded(published: Published, some: Iterable[Result]) -> tuple[tuple[str, int], ...]:
+    """Each grade that units have, with their number: in the order of the ruleset, then as they are met."""
+    had = [r.verified.grade for r in some if r.verified.grade]
+    order = dict.fromkeys([grade.name for grade in published.ruleset.grades] + had)
+    return tuple((name, had.count(name)) for name in order if name in had)
+
+
+def extremes(group: Group) -> Extremes | None:
+    """The highest and lowest total of a group; None if no unit is ranked without a veto."""
+    totals = [(r.verified.total, r.unit) for r in group.results if not aside(r) and r.verified.total is not None]
+    if not totals:
+        return None
+    high, low = max(t for t, _ in totals), min(t for t, _ in totals)
+    return Extremes(high, tuple(u for t, u in totals if t == high), low, tuple(u for t, u in totals if t == low))
+
+
+def failing(published: Published) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Grade → units, for the grades below the one that is called 合格 or the like; () if none is called so."""
+    names = [grade.name for grade in published.ruleset.grades]
+    passed = [n for n, name in enumerate(names) if PASSED.search(name)]
+    below = set(names[passed[-1] + 1:]) if passed else {name for name in names if FAILED.search(name)}
+    some = results(published)
+    return tuple((name, tuple(r.unit for r in some if r.verified.grade == name))
+                 for name, _ in graded(published, some) if name in below)
+
+
+def vetoes(published: Published) -> tuple[tuple[str, int], ...]:
+    """The titles of the veto indicators that hold somewhere, with the number of units."""
+    hit = [key for r in results(published) for key in r.verified.vetoes]
+    found = ((leaf.title, hit.count(leaf.id)) for leaf in published.ruleset.leaves if leaf.id in hit)
+    return tuple(found)
+
+
+# ── where points were got ────────────────────────────────────────────────────
+
+def strong(published: Published) -> tuple[Strength, ...]:
+    """The first-level indicators of which the greatest share was got: the upper half of them, three at most."""
+    found = [s for top in published.ruleset.indicators if top.pool == "base" if (s := _strength(published, top))]
+    best = sorted(found, key=lambda s: -s.rate)[:min(MOST, (len(found) + 1) // 2)]
+    return tuple(s for s in best if s.rate > 0)
+
+
+def _strength(published: Published, top: Indicator) -> Strength | None:
+    subs = [s for r in results(published) if (s := r.verified.subtotals.get(top.id)) and s.max > 0]
+    if not subs:
+        return None
+    got, worth = sum((s.points for s in subs), p.ZERO), sum((s.max for s in subs), p.ZERO)
+    return Strength(top.title, p.rounded(Fraction(got) * 100 / Fraction(worth), 2), len(subs),
+                    sum(s.points >= s.max for s in subs))
+
+
+# ── where points were lost ───────────────────────────────────────────────────
+
+def weak(published: Published) -> tuple[Weakness, ...]:
+    """The indicators in which the units together lost most, three at most."""
+    found = [w for top in published.ruleset.indicators if top.pool in ("base", "deduction")
+             for node in _comparable(top) if (w := _weakness(published, node)) is not None]
+    return tuple(sorted(found, key=lambda w: -w.lost)[:MOST])
+
+
+def _comparable(node: Indicator) -> Iterator[Indicator]:
+    """The lowest indicators whose points are points of the total: below a weight or a choice they are not."""
+    if node.children and (node.combiner is None or isinstance(node.combiner, Sum)):
+        for child in node.children:
+            yield from _comparable(child)
+    else:
+        yield node
+
+
+def _weakness(published: Published, node: Indicator) -> Weakness | None:
+    lost = [x for r in results(published) if (x := _lost(r, node)) > 0]
+    if not lost:
+        return None
+    above = published.ruleset.above(node.id)
+    return Weakness(node.title, above[0].title if above else "", len(lost), sum(lost, p.ZERO), max(lost),
+                    node.pool == "deduction")
+
+
+def _lost(result: Result, node: Indicator) -> Decimal:
+    line, sub = result.verified.lines.get(node.id), result.verified.subtotals.get(node.id)
+    if node.is_leaf:
+        return line.lost if line is not None else p.ZERO
+    if sub is None:
+        return p.ZERO
+    return sub.points if node.pool == "deduction" else max(sub.max - sub.points, p.ZERO)
+
+
+def unranked(some: Sequence[Result]) -> int:
+    """How many of some units have no place."""
+    return sum(r.place is None for r in some)
