@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from scoring.core import points as p
+from scoring.core.explain import branch_steps
 from scoring.core.facts import Day, FactError
 from scoring.core.ranking import Placed, rank, ranking_json
 from scoring.core.ruleset import Indicator, Ruleset
@@ -117,7 +118,7 @@ def _lines(rules: Ruleset, card: Card) -> list[str]:
         if part is None or node.obsolete:
             continue
         got = _got(node, part.points, part.max, line is not None and line.state == "not_applicable")
-        steps = part.steps if node.is_leaf or len(part.steps) != 1 else ()
+        steps = part.steps if node.is_leaf else branch_steps(node, card.subtotals.get(node.id))
         found.append((f"{'  ' * len(above)}{node.number} {node.title}", got, steps, len(above)))
     wide = max((width(title) for title, *_ in found), default=0)
     most = max((width(got) for _, got, *_ in found), default=0)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scoring.core import points as p
+from scoring.core.explain import branch_steps
 from scoring.core.published import Group, Published, Result
 from scoring.core.published import Row as Line
 from scoring.core.ruleset import Indicator
@@ -150,17 +151,24 @@ def _indicator(node: Indicator, rows: dict[str, Line], result: Result, depth: in
         return
     below = [row for child in node.children for row in _indicator(child, rows, result, depth + 1)]
     if below:
-        yield _branch(node, result, depth)
+        yield from _branch(node, result, depth)
         yield from below
 
 
-def _branch(node: Indicator, result: Result, depth: int) -> Row:
+def _branch(node: Indicator, result: Result, depth: int) -> Iterator[Row]:
+    """A branch's row, with its arithmetic where it is more than the sum of what stands below it."""
     style = HEAD if depth == 1 else SMALL.but(color=INK)
     claimed, verified = result.claimed.subtotals.get(node.id), result.verified.subtotals.get(node.id)
     figures = ("", "", "") if node.pool == "veto" else (
         say.number(node.points), _points(claimed), _points(verified))
-    return Row((Cell((Words(node.number, style),)), Cell((Words(node.title, style),)),
-                *(Cell((Words(text, style.but(**RIGHT)),)) for text in figures), Cell(span=2)), keep=True)
+    steps = branch_steps(node, verified)
+    short = steps if all(len(step) <= LONG for step in steps) else ()
+    yield Row((Cell((Words(node.number, style),)), Cell((Words(node.title, style),)),
+               *(Cell((Words(text, style.but(**RIGHT)),)) for text in figures),
+               Cell(tuple(Words(step, FINE) for step in short), inset=INSET), Cell()), keep=True)
+    if len(short) < len(steps):
+        wide = tuple(Words(step, FINE.but(align="justify")) for step in steps)
+        yield Row((Cell(), Cell(wide, span=6)), "none", keep=True)
 
 
 def _points(subtotal: Subtotal | None) -> str:

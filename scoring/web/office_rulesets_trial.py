@@ -96,9 +96,8 @@ def trial_of(rules: Ruleset, given: MultiDict[str, str]) -> Trial:
     sheet = Sheet("试算单位", group, typed.facts, typed.claims)
     card = score(rules, sheet, "claimed", frame)
     clashes = tuple((fields.anchor(f.leaves[0]) if f.leaves else "trial", f.sentence) for f in examine(rules, sheet))
-    subtotals = tuple(f"{top.number} {top.title} {unit_words.got(top.pool, card.subtotals[top.id])}"
-                      for top in rules.indicators if top.id in card.subtotals and top.pool != "veto")
-    return Trial(group, as_of, tuple(_sections(rules, group, typed, card, frame)), card, subtotals,
+    return Trial(group, as_of, tuple(_sections(rules, group, typed, card, frame)), card,
+                 unit_words.subtotals(rules, card),
                  tuple(typed.errors.values()), len(typed.facts) + len(typed.claims), clashes)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from ..core import points as p
+from ..core.explain import branches_said
 from ..core.published import Group, Published, Result, Row
 from ..core.ranking import Placed
 from ..errors import ScoringError
@@ -78,6 +79,7 @@ class Card:
 
     bars: tuple[Bar, ...]
     blocks: tuple[Block, ...]
+    branches: tuple[tuple[str, tuple[str, ...]], ...]    # those that are more than a plain sum, with their steps
     stages: tuple[tuple[str, tuple[str, ...]], ...]
     lost: int
 
@@ -116,7 +118,9 @@ def card_of(published: Published, result: Result) -> Card:
     bars = tuple(Bar(t.title, p.show(result.verified.subtotals[t.id].points), p.show(t.points or p.ZERO),
                      p.show(p.rounded(mean[t.id], 2)) if t.id in mean else None) for t in base)
     stages = tuple((published.ruleset.stage_title(s.stage), s.steps) for s in result.verified.stages)
-    return Card(bars, _blocks(published, result), stages, sum(r.verified.lost > 0 for r in result.rows))
+    branches = tuple((f"{node.number} {node.title}", steps)
+                     for node, steps in branches_said(published.ruleset, result.verified))
+    return Card(bars, _blocks(published, result), branches, stages, sum(r.verified.lost > 0 for r in result.rows))
 
 
 def _mini(published: Published, result: Result) -> tuple[tuple[str, str, str], ...]:

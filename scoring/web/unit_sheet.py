@@ -119,6 +119,4 @@ def _below(paper: Paper, node: Indicator, group: str, heading: Indicator | None 
 
 
 def _subtotals(paper: Paper) -> tuple[str, ...]:
-    tops = paper.submission.assessment.ruleset.indicators
-    return tuple(f"{top.number} {top.title} {unit_words.got(top.pool, paper.card.subtotals[top.id])}"
-                 for top in tops if top.id in paper.card.subtotals and top.pool != "veto")
+    return unit_words.subtotals(paper.submission.assessment.ruleset, paper.card)

@@ -5,11 +5,12 @@ from typing import Any
 
 from .. import clock
 from ..core import points as p
+from ..core.explain import branches_said
 from ..core.facts import FactError, Facts, Field, Ticks, YesNo, show_facts
 from ..core.leaf_line import equals
 from ..core.ruleset import Indicator, Ruleset
 from ..core.sheet import Sheet
-from ..core.stage import Line, Subtotal
+from ..core.stage import Card, Line, Subtotal
 from ..store.sheets import Answer
 
 NOT_DRAWN = "这次没有抽到这一项，不计分，不用填。"
@@ -25,6 +26,19 @@ def got(pool: str, subtotal: Subtotal) -> str:
     points, most = p.show(subtotal.points), p.show(subtotal.max)
     return {"bonus": f"加 {points} 分（最多 {most} 分）", "deduction": f"扣 {points} 分（最多 {most} 分）"}.get(
         pool, f"{points} / {most} 分")
+
+
+def subtotals(ruleset: Ruleset, card: Card) -> tuple[str, ...]:
+    """A line for each first-level indicator that has points, and one for each branch that is more than a sum."""
+    said = {node.id: steps for node, steps in branches_said(ruleset, card)}
+    lines = []
+    for node in ruleset.walk():
+        found, steps = card.subtotals.get(node.id), said.get(node.id, ())
+        if found is None or node.pool == "veto" or ("." in node.number and not steps):
+            continue
+        how = f"：{'；'.join(steps)}" if steps else ""
+        lines.append(f"{node.number} {node.title} {got(node.pool, found)}{how}")
+    return tuple(lines)
 
 
 def examples(leaf: Indicator) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from scoring.core.building import build_ruleset
+from scoring.core.explain import branches_said
 from scoring.core.ruleset import Ruleset
 from scoring.core.score import Frame, score
 from scoring.core.sheet import Sheet, read_sheet
@@ -156,3 +157,14 @@ def test_a_veto_may_ask_for_a_number(count: str, grade: str, step: str) -> None:
     rules = ruleset(WORK, empty, grades=[{"name": "合格", "at_least": "60"}, {"name": "不合格"}])
     card = score(rules, read_sheet({"facts": {"work": "80", "empty": count}}, rules, (), []))
     assert (card.total, card.grade, card.lines["empty"].steps) == (Decimal(80), grade, (step,))
+
+
+def test_a_branch_that_is_more_than_a_sum_says_how() -> None:
+    parts = [{"id": "own", "title": "自身", "points": "50", "weight": "7", "score": {"rule": "per_entry", "each": "1"}},
+             {"id": "day", "title": "日常", "points": "10", "weight": "3", "score": {"rule": "per_entry", "each": "1"}}]
+    rules = ruleset({"id": "mixed", "title": "加权", "points": "60", "combine": "weighted", "indicators": parts},
+                    {"id": "plain", "title": "相加", "indicators": [{**WORK, "points": "40"}]})
+    card = score(rules, read_sheet({"facts": {"own": "25", "day": "10", "work": "40"}}, rules, (), []))
+    assert [(node.id, steps) for node, steps in branches_said(rules, card)] == [("mixed", (
+        "自身：25 ÷ 50 × 100 = 50，权重 7", "日常：10 ÷ 10 × 100 = 100，权重 3",
+        "60 × (7 × 50 + 3 × 100) ÷ 10 ÷ 100 = 39 分"))]
