@@ -36,6 +36,8 @@ def rounded(value: Decimal | Fraction | int, places: int) -> Decimal:
     if isinstance(value, Decimal):  # the common case, four times faster than by fractions; exact within 60 digits
         kept = -int(value.as_tuple().exponent) <= places
         return value if kept else value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
+    if isinstance(value, int):
+        return Decimal(value)
     scale = 10**places
     exact = Fraction(value) * scale
     whole = (abs(exact.numerator) * 2 + exact.denominator) // (2 * exact.denominator)
