@@ -6,7 +6,8 @@ Each module declares NAME (its file's name), TITLE (Chinese), MEDIA_TYPE, SCOPE,
 - `render(published, subject) -> bytes`; equal snapshots give equal bytes.
 
 SCOPE says what the subject is: "unit" a unit's name, "group" a group's name, "all" the text of the
-published file. A subject that is not in the publication raises NotFound.
+published file. A subject that is not in the publication raises NotFound. A format may also declare
+OFFICE_ONLY = True: it is offered to the office beside the result and never on public pages.
 """
 from __future__ import annotations
 
@@ -36,6 +37,7 @@ class Export:
     scope: str
     filename: Callable[[Published, str], str]
     render: Callable[[Published, str], bytes]
+    office_only: bool = False
 
 
 _added: dict[str, Export] = {}
@@ -64,8 +66,13 @@ def add(modules: Iterable[ModuleType]) -> None:
 
 
 def added(scope: str) -> tuple[Export, ...]:
-    """The formats from outside for a scope, which pages list after their own."""
-    return tuple(export for export in _added.values() if export.scope == scope)
+    """The public formats from outside for a scope, which pages list after their own."""
+    return tuple(export for export in _added.values() if export.scope == scope and not export.office_only)
+
+
+def for_office() -> tuple[Export, ...]:
+    """The formats of a whole publication that only the office is offered."""
+    return tuple(export for export in drawer().values() if export.office_only and export.scope == "all")
 
 
 def take_out() -> None:
@@ -86,4 +93,5 @@ def _export(name: str, module: ModuleType) -> Export:
         raise TypeError(f"导出格式“{name}”缺少 {'、'.join(missing)}")
     if name != module.NAME or module.SCOPE not in SCOPES:
         raise TypeError(f"导出格式“{name}”要写 NAME = \"{name}\"，SCOPE 要写 {'、'.join(SCOPES)} 中的一个")
-    return Export(module.NAME, module.TITLE, module.MEDIA_TYPE, module.SCOPE, module.filename, module.render)
+    return Export(module.NAME, module.TITLE, module.MEDIA_TYPE, module.SCOPE, module.filename, module.render,
+                  getattr(module, "OFFICE_ONLY", False))

@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scoring.core import points as p
+from scoring.core.combiners.rollup import Rollup
 from scoring.core.combiners.sum import Sum
+from scoring.core.combiners.weighted import Weighted
 from scoring.core.published import Group, Published, Result
 from scoring.core.ruleset import Indicator
 
@@ -29,14 +31,15 @@ class Strength:
 
 @dataclass(frozen=True)
 class Weakness:
-    """An indicator with the points that units lost in it; `deducted` where they were taken off the total."""
+    """An indicator with the points that units lost in it: of its own, which are not the total's where `weighted`."""
 
     title: str
     above: str              # the title of the branch above, or ''
     units: int
     lost: Decimal
     most: Decimal
-    deducted: bool
+    deducted: bool          # taken off the total
+    weighted: bool
 
 
 @dataclass(frozen=True)
@@ -113,28 +116,47 @@ def _strength(published: Published, top: Indicator) -> Strength | None:
 # ── where points were lost ───────────────────────────────────────────────────
 
 def weak(published: Published) -> tuple[Weakness, ...]:
-    """The indicators in which the units together lost most, three at most."""
-    found = [w for top in published.ruleset.indicators if top.pool in ("base", "deduction")
-             for node in _comparable(top) if (w := _weakness(published, node)) is not None]
-    return tuple(sorted(found, key=lambda w: -w.lost)[:MOST])
+    """The indicators in which the units together lost most of the total, three at most."""
+    found = [(Fraction(w.lost) * factor, w) for top in published.ruleset.indicators if top.pool in ("base", "deduction")
+             for node, factor in _comparable(top, Fraction(1))
+             if (w := _weakness(published, node, factor != 1)) is not None]
+    return tuple(w for _, w in sorted(found, key=lambda one: -one[0])[:MOST])
 
 
-def _comparable(node: Indicator) -> Iterator[Indicator]:
-    """The lowest indicators whose points are points of the total: below a weight or a choice they are not."""
-    if node.children and (node.combiner is None or isinstance(node.combiner, Sum)):
-        for child in node.children:
-            yield from _comparable(child)
-    else:
-        yield node
+def _comparable(node: Indicator, factor: Fraction) -> Iterator[tuple[Indicator, Fraction]]:
+    """The lowest indicators whose loss is a loss of the total, with what a point there is worth in the total.
+
+    Below a weight a point is worth more or less than one; below a choice (the best, the first) it may be worth
+    nothing, so there the branch stands for what is below it. This gives the order and no figure.
+    """
+    children = [child for child in node.children if not child.obsolete]
+    shares = _shares(node, children)
+    if not shares:
+        yield node, factor
+    for child, share in zip(children, shares, strict=False):
+        yield from _comparable(child, factor * share)
 
 
-def _weakness(published: Published, node: Indicator) -> Weakness | None:
+def _shares(node: Indicator, children: Sequence[Indicator]) -> tuple[Fraction, ...]:
+    """What a point of each child is worth in points of its branch; () where that cannot be said."""
+    how = node.combiner
+    if how is None or isinstance(how, Sum):
+        return (Fraction(1),) * len(children)
+    worth, points = [Fraction(child.points or 0) for child in children], Fraction(node.points or 0)
+    if isinstance(how, Weighted) and all(worth) and (whole := sum(Fraction(c.weight or 0) for c in children)):
+        return tuple(Fraction(c.weight or 0) * points / whole / own for c, own in zip(children, worth, strict=True))
+    if isinstance(how, Rollup) and any(worth) and (whole := sum(map(Fraction, (how.own, *how.groups.values())))):
+        return (Fraction(how.own) / whole * points / sum(worth),) * len(children)
+    return ()
+
+
+def _weakness(published: Published, node: Indicator, weighted: bool) -> Weakness | None:
     lost = [x for r in results(published) if (x := _lost(r, node)) > 0]
     if not lost:
         return None
     above = published.ruleset.above(node.id)
     return Weakness(node.title, above[0].title if above else "", len(lost), sum(lost, p.ZERO), max(lost),
-                    node.pool == "deduction")
+                    node.pool == "deduction", weighted)
 
 
 def _lost(result: Result, node: Indicator) -> Decimal:
@@ -144,8 +166,3 @@ def _lost(result: Result, node: Indicator) -> Decimal:
     if sub is None:
         return p.ZERO
     return sub.points if node.pool == "deduction" else max(sub.max - sub.points, p.ZERO)
-
-
-def unranked(some: Sequence[Result]) -> int:
-    """How many of some units have no place."""
-    return sum(r.place is None for r in some)

@@ -25,7 +25,9 @@ def em(text: str) -> float:
 def title_lines(text: str, most: float) -> tuple[str, ...]:
     """`text` in as few lines of at most `most` characters as possible, broken by sense."""
     pieces = [part for piece in clusters(" ".join(text.split())) for part in _parted(piece, most)]
-    count = max(1, -int(-em("".join(pieces)) // most))
+    if not pieces:
+        return ()
+    count = -int(-em("".join(pieces)) // most)
     while True:
         found = [_best(tuple(pieces), shape, most) for shape in _shapes(count)]
         told = [one for one in found if one is not None]

@@ -1,26 +1,32 @@
 """From review to publication: the draft preview, freeze, thaw, publish, correct, and all editions."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
+from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from ..actions import publishing
-from ..core.published import Published, Result
+from ..core.published import Group, Published, Result
 from ..errors import Invalid, NotFound
-from ..exports import drawer
+from ..exports import drawer, for_office
 from ..store import freezing
 from ..store.assessments import Assessment
 from ..store.database import db
 from ..store.queries import one_for
+from ..store.results import Publication
 from ..store.sheets import Submission
+from . import office_draft_figures as figures
+from . import office_draft_views as drafts
 from . import office_views as views
 from .gate import actor, names
 from .office import Answer, desk, loaded
 from .office_forms import FreezeForm, ReasonForm, show_faults
 
+CHANGING = ("draft", "open", "reviewing")     # states in which the result still moves
+CURRENT = ("frozen", "published")   # editions of which a circular may be made
 NOT_ACKNOWLEDGED = "有单位没有提交自查表：请核对名单并勾选确认，再定版。"
 
 
@@ -33,12 +39,23 @@ def _office_name() -> str:
 def draft(assessment: int) -> Answer:
     """The ranking as it would be published; nobody else sees it."""
     row = loaded(assessment)
-    published = freezing.standing(db.session(), row, _office_name())
+    submissions = freezing.submissions_of(db.session(), row.id) if row.state in CHANGING else []
+    published = freezing.standing(db.session(), row, _office_name(), submissions)
     group = published.group(request.args.get("group", "")) or (published.groups[0] if published.groups else None)
     sheets = freezing.sheets_by_unit(db.session(), row.id)
-    bars = {r.unit: _bars(published, r) for r in group.results} if group else {}
-    return render_template("office/draft.html", assessment=row, published=published, group=group, sheets=sheets,
-                           bars=bars)
+    if group is None:
+        return render_template("office/draft.html", assessment=row, published=published, group=None)
+    return render_template(
+        "office/draft.html", assessment=row, published=published, group=group, sheets=sheets,
+        bars={r.unit: _bars(published, r) for r in group.results}, **_beside(row, submissions, published, group))
+
+
+def _beside(row: Assessment, submissions: Sequence[Submission], published: Published, group: Group) -> dict[str, Any]:
+    """What stands beside a group's ranking: what is provisional, what decides, and the figures."""
+    ruleset = published.ruleset
+    return {"pending": drafts.pending(row, submissions, group.name), "effects": drafts.effects(ruleset, group),
+            "spread": figures.spread(ruleset, group), "indicators": figures.indicators(ruleset, group),
+            "losses": figures.losses(ruleset, group)}
 
 
 def _bars(published: Published, result: Result) -> list[tuple[str, str, str]]:
@@ -68,6 +85,19 @@ def draft_card(sheet: int) -> Response:
 def result(assessment: int) -> Answer:
     """What stands in the way of the freeze, or what comes after it; and every edition."""
     return _page(loaded(assessment), ReasonForm(formdata=None))
+
+
+@desk.get("/publications/<int:publication>/<name>")
+@names("assessment.freeze")
+def circular(publication: int, name: str) -> Response:
+    """A format that only the office is offered, such as the circular, of a frozen or published result."""
+    row = one_for(actor(), Publication, publication)
+    export = next((x for x in for_office() if x.name == name), None)
+    if export is None or row.state not in CURRENT:
+        raise NotFound
+    mark = "定版稿-" if row.state == "frozen" else ""
+    return send_file(BytesIO(export.render(row.opened, row.file)), mimetype=export.media_type, as_attachment=True,
+                     download_name=f"{mark}{export.filename(row.opened, row.file)}")
 
 
 @desk.post("/assessments/<int:assessment>/freeze")
@@ -120,10 +150,12 @@ def _act(key: int, act: Callable[[], object], sentence: str) -> Answer:
 
 def _page(row: Assessment, form: ReasonForm, fault: str = "") -> Answer:
     session = db.session()
-    submissions = freezing.submissions_of(session, row.id) if row.state in ("draft", "open", "reviewing") else []
-    found = freezing.conditions(submissions) if row.state in ("draft", "open", "reviewing") else []
+    submissions = freezing.submissions_of(session, row.id) if row.state in CHANGING else []
+    found = freezing.conditions(submissions) if row.state in CHANGING else []
+    editions = freezing.editions(session, row.id)
     page = render_template(
-        "office/result.html", assessment=row, form=form, fault=fault, editions=freezing.editions(session, row.id),
+        "office/result.html", assessment=row, form=form, fault=fault, editions=editions, formats=for_office(),
+        current=next((one for one in editions if one.state in CURRENT), None),
         stops=views.problems(found, row.id, "fault"), absent=views.problems(found, row.id, "absent"),
         hints=views.problems(found, row.id, "hint"), units=len(submissions),
         without=",".join(str(k) for k in sorted(freezing.absent(submissions))))

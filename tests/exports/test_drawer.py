@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -16,11 +17,30 @@ TEXT = samples.county()
 def test_the_shipped_formats() -> None:
     told = [(x.name, x.scope, x.title) for x in exports.drawer().values()]
     assert told == [
+        ("docx_circular", "all", "结果通报，公文格式（Word）"),
         ("json_snapshot", "all", "结果快照（JSON，可用 scoring verify 核验）"),
         ("pdf_booklet", "group", "排名与评分卡汇编（PDF）"),
+        ("pdf_circular", "all", "结果通报，公文格式（PDF）"),
         ("pdf_scorecard", "unit", "单位评分卡（PDF）"),
         ("xlsx_ranking", "all", "排名与得分明细（Excel）"),
     ]
+
+
+def test_what_only_the_office_is_offered() -> None:
+    assert [x.name for x in exports.for_office()] == ["docx_circular", "pdf_circular"]
+    assert [x.name for x in exports.drawer().values() if x.office_only] == ["docx_circular", "pdf_circular"]
+
+
+def test_a_format_from_outside_can_be_for_the_office_alone() -> None:
+    module = ModuleType("txt_office")
+    exec(NEW.replace("txt_list", "txt_office").replace('"group"', '"all"'), module.__dict__)  # noqa: S102 - our own text
+    module.OFFICE_ONLY = True  # type: ignore[attr-defined]
+    exports.add([module])
+    try:
+        told = ([x.name for x in exports.for_office()], [x.name for x in exports.added("all")])
+    finally:
+        exports.take_out()
+    assert told == (["docx_circular", "pdf_circular", "txt_office"], [])
 
 
 @pytest.mark.parametrize("name", exports.drawer())
@@ -49,6 +69,8 @@ def test_the_json_is_the_file_as_it_is() -> None:
 @pytest.mark.parametrize(("name", "expected"), [
     ("pdf_scorecard", "苍溪县 2024 年度政务公开工作考核-月山乡-评分卡.pdf"),
     ("pdf_booklet", "苍溪县 2024 年度政务公开工作考核-乡镇-评分卡汇编.pdf"),
+    ("docx_circular", "苍溪县 2024 年度政务公开工作考核-结果通报.docx"),
+    ("pdf_circular", "苍溪县 2024 年度政务公开工作考核-结果通报.pdf"),
     ("xlsx_ranking", "苍溪县 2024 年度政务公开工作考核-排名与得分明细.xlsx"),
 ])
 def test_file_names(name: str, expected: str) -> None:
