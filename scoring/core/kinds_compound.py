@@ -11,10 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from . import points
-from .kinds import NOT_APPLICABLE, Count, FactError, Judged, Number, Text, YesNo, text_of
+from .kinds import NOT_APPLICABLE, Count, Day, FactError, Judged, Number, Text, YesNo, text_of
 
 MOST_ROWS = 2000
 STRUCK = "struck"
+_SHOWN_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 
 
 @dataclass(frozen=True)
@@ -241,7 +242,14 @@ class Rows:
             if any(cells[len(columns):]):
                 raise FactError(f"第 {n + 1} 行有 {len(cells)} 栏，只要 {len(self.columns)} 栏："
                                 f"{'、'.join(c.label for c in self.columns)}")
-            yield {c.name: cell for c, cell in zip(columns, cells, strict=False)}
+            yield {c.name: _pasted_day(cell) if isinstance(c.kind, Day) else cell
+                   for c, cell in zip(columns, cells, strict=False)}
+
+
+def _pasted_day(cell: str) -> str:
+    """A date as spreadsheets show it (2026/3/2, 2026年3月2日) written 2026-03-02; anything else as it is."""
+    parts = _SHOWN_DAY.fullmatch(cell)
+    return f"{parts[1]}-{int(parts[2]):02}-{int(parts[3]):02}" if parts else cell
 
 
 def _cell(column: Column, row: Row) -> str:

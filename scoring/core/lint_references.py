@@ -128,6 +128,8 @@ def _asking(node: Indicator, path: Path, ruleset: Ruleset) -> Iterator[Problem]:
         yield Problem((*path, "asks_if", "id"), f"规则里没有编号为“{p.shorten(node.asks_if.id)}”的末级指标")
     elif leaf in node.walk():
         yield Problem((*path, "asks_if", "id"), "不能以自己的答案决定问不问自己")
+    elif isinstance(leaf.asked_fields()[0].kind, Rows):
+        yield Problem((*path, "asks_if", "id"), f"“{p.shorten(leaf.title)}”填的是登记簿，不能作条件；请另设一个是否题")
     else:
         kind = leaf.asked_fields()[0].kind
         try:

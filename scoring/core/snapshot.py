@@ -141,9 +141,7 @@ def _unit(ruleset: Ruleset, part: Participant, seal: Callable[[str], str]) -> di
 
     return {
         "name": sheet.unit, "group": sheet.group, "parent": sheet.parent,
-        "subordinates": {branch: {group: {unit: show(score) for unit, score in units.items()}
-                                  for group, units in groups.items()}
-                         for branch, groups in sheet.subordinates.items()},
+        "subordinates": subordinates_json(sheet),
         "facts": {k: facts_json(k, v) for k, v in sheet.facts.items()},
         "not_applicable": {k: seal(v) for k, v in sheet.not_applicable.items()},
         "rulings": {k: ruling_json(k, v) for k, v in sheet.rulings.items()},
@@ -151,6 +149,12 @@ def _unit(ruleset: Ruleset, part: Participant, seal: Callable[[str], str]) -> di
         "evidence": {k: [{"kind": kind, "digest": d} for kind, d in v] for k, v in part.evidence.items() if v},
         "submitted_at": part.submitted_at, "receipt": part.receipt,
     }
+
+
+def subordinates_json(sheet: Sheet) -> dict[str, Any]:
+    """The scores handed in for the units below, by branch and group; points as text."""
+    return {branch: {group: {unit: show(score) for unit, score in units.items()} for group, units in groups.items()}
+            for branch, groups in sheet.subordinates.items()}
 
 
 def _struck(facts: dict[str, Any], seal: Callable[[str], str]) -> dict[str, Any]:

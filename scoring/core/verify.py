@@ -142,6 +142,8 @@ def _sheets(body: dict[str, Any], ruleset: Ruleset) -> tuple[tuple[Sheet, ...], 
                  if v.facts is not None and (leaf := ruleset.leaf(k)) is not None}
         given = {k: r["facts"] for k, r in unit["rulings"].items() if r["facts"] is not None}
         problems += _differences(given, ruled, f"{unit['name']}的复核数据")
+        below = snapshot.subordinates_json(sheet)
+        problems += _differences(unit["subordinates"], below, f"{unit['name']}的下级单位得分")
         problems += [f"{unit['name']}：{said}" for said in (*_unasked(unit, ruleset), *_unsettled(sheet))]
     names = [s.unit for s in sheets]
     problems += [f"单位“{n}”出现两次" for n in dict.fromkeys(names) if names.count(n) > 1]

@@ -10,6 +10,7 @@ from ..core.policy import VISITOR
 from ..core.published import Group, Published, Result
 from ..errors import NotFound
 from ..exports import added, drawer
+from ..exports._verifier import FILENAME, SCRIPTS, verifier_page
 from ..store import signing_keys
 from ..store.queries import many_for, one_for
 from ..store.results import Publication
@@ -43,6 +44,21 @@ def verify() -> str:
     return render_template("public/verify.html", keys=signing_keys.listed())
 
 
+@desk.get("/verify/here")
+@open_to_all
+def verify_here() -> str:
+    """The page that recomputes a downloaded file in the visitor's browser."""
+    return render_template("public/verify_here.html", scripts=SCRIPTS, keys=signing_keys.listed())
+
+
+@desk.get("/verify/page")
+@open_to_all
+def verify_page() -> Any:
+    """The same page as one file to keep: it needs neither this site nor a network."""
+    return send_file(BytesIO(verifier_page().encode()), mimetype="text/html", as_attachment=True,
+                     download_name=FILENAME, etag=False)
+
+
 @desk.get("/results/<int:publication>/")
 @desk.get("/results/<int:publication>/groups/<int:group>")
 @open_to_all
@@ -73,7 +89,7 @@ def download(publication: int, name: str, of: int = 0) -> Any:
     """A format of the export drawer: of the whole, of a group or of a unit by number."""
     row = one_for(VISITOR, Publication, publication)
     export = drawer().get(name)
-    if export is None:
+    if export is None or export.office_only:
         raise NotFound()
     published = row.opened
     subjects = {"unit": lambda: _result(published, of).unit, "group": lambda: _group(published, of).name,

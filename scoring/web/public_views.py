@@ -136,6 +136,7 @@ def _blocks(published: Published, result: Result) -> tuple[Block, ...]:
         top = tops[title]
         claimed, verified = result.claimed.subtotals.get(top.id), result.verified.subtotals[top.id]
         worth = p.show(top.points) if top.points is not None and top.pool != "veto" else ""
-        blocks.append(Block(top.number, title, POOLS.get(top.pool, ""), worth,
+        beside = POOLS.get(top.pool, "")
+        blocks.append(Block(top.number, title, "" if beside in title else beside, worth,
                             p.show(claimed.points) if claimed else "—", p.show(verified.points), tuple(rows)))
     return tuple(blocks)

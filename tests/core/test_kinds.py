@@ -1,11 +1,12 @@
 """Facts in odd clothes: full-width signs in names, registers with line breaks, marks that nobody sees."""
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from scoring.core.facts import FactError, Level, Option, Rows, Text, Ticks
+from scoring.core.facts import Day, FactError, Level, Option, Rows, Text, Ticks
 from scoring.core.kinds_compound import Column
 
 REGISTER = Rows((Column("title", Text(300), "标题", required=True), Column("number", Text(100), "文号")))
@@ -44,3 +45,17 @@ def test_rows_stay_what_they_are_in_every_form(raw: Any, rows: Any) -> None:
 def test_a_title_that_nobody_sees_is_none() -> None:
     with pytest.raises(FactError, match="第 1 行“标题”：没有填"):
         REGISTER.parse([{"title": "\u200b"}])
+
+
+@pytest.mark.parametrize("shown", ["2026-03-02", "2026/3/2", "2026.3.2", "2026年3月2日", "2026年03月02日"])
+def test_a_date_is_pasted_as_a_spreadsheet_shows_it(shown: str) -> None:
+    register = Rows((Column("title", Text(300), "标题", required=True), Column("date", Day(), "日期")))
+    assert register.parse(f"年报\t{shown}") == ({"title": "年报", "date": date(2026, 3, 2)},)
+
+
+def test_a_date_that_is_none_is_told_as_it_was_pasted() -> None:
+    register = Rows((Column("title", Text(300), "标题", required=True), Column("date", Day(), "日期")))
+    with pytest.raises(FactError, match="第 1 行“日期”：“三月二日”不是可用的日期"):
+        register.parse("年报\t三月二日")
+    with pytest.raises(FactError, match="第 1 行“日期”：“2026-02-30”这一天不存在"):
+        register.parse("年报\t2026/2/30")

@@ -107,6 +107,7 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
            for what in ("template", "import")},
         "office.figure:leaf": {"own": "replies", "absent": "no-such-leaf", "huge": "x" * 3000},
         "office.adopt_shipped:name": {"own": "self-check", "absent": "no-such-ruleset", "huge": "x" * 3000},
+        "office.circular:name": {"own": "docx_circular", "absent": "no-such-format", "huge": "x" * 3000},
         "public.download:name": {"own": "json_snapshot", "absent": "no-such-format", "huge": "x" * 3000},
         "/results/<int:publication>/files/<name>/<int:of>:name": {"own": "pdf_scorecard", "absent": "no-such-format"},
         "public.download:of": {"own": 1, "absent": ABSENT, "huge": HUGE},

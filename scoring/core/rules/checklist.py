@@ -120,7 +120,7 @@ class Checklist(Rule):
         if not ways:
             out.append(Fault((), "没有写怎样计分：请写 each、missing、all: true，或给每一项写 points"))
         if len(ways) > 1:
-            out.append(Fault((ways[1],), f"{'、'.join(names[w] for w in ways)}只能用一种"))
+            out.append(Fault((ways[1],), f"{'、'.join(names[w] for w in ways)} 只能写一种"))
         for key in ("each", "missing"):
             value = getattr(self, key)
             if value is not None and value <= 0:

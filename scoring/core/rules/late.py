@@ -86,7 +86,8 @@ class Late(Rule):
         if setting.deducts or (facts is not None and facts["date"] != NOT_DONE):
             return ""
         if facts is None or setting.as_of is None:
-            return f"{Day().show(self.due)}以前完成可得满分 {marks(setting.most)}"
+            until = "在期限（批准延期的，按批准的期限）" if "due" in setting.labels else Day().show(self.due)
+            return f"{until}以前完成可得满分 {marks(setting.most)}"
         got = self.award({**(facts or {}), "date": setting.as_of}, setting).points
         return f"{Day().show(setting.as_of)}完成可得 {marks(min(got, setting.most))}" if got > 0 else ""
 

@@ -73,7 +73,7 @@ def test_one_way_of_counting_must_be_written() -> None:
         ((), "没有写怎样计分：请写 each、missing、all: true，或给每一项写 points", "error")]
     assert Working("checklist", {"of": ["甲", "甲"], "each": "5", "all": "true"}).faults() == [
         (("of", 1), "“甲”写了两次（第 1 项和第 2 项）", "error"),
-        (("all",), "each、all只能用一种", "error")]
+        (("all",), "each、all 只能写一种", "error")]
 
 
 @given(st.sets(st.sampled_from(SIX)), st.sampled_from(SIX), st.sampled_from(["each", "missing"]))

@@ -1,6 +1,7 @@
 """`late`: days, working days and events; working days against a naive loop."""
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -41,6 +42,13 @@ def test_not_done_earns_nothing_and_loses_all_in_a_deduction_pool() -> None:
     pool = Working("late", {"due": "2024-02-08", "each": "1"}, pool="deduction")
     assert pool.steps("not_done") == ("期限 2024 年 2 月 8 日，未完成，扣 10 分",)
     assert pool.steps("2024-02-10")[1:] == ("2 天 × 1 分 = 2 分", "扣 2 分")
+
+
+def test_the_advice_names_the_date_only_where_nobody_can_put_it_off() -> None:
+    rule = Working("late", {"due": "2024-02-08", "each": "1"})
+    assert rule.advice() == "2024 年 2 月 8 日以前完成可得满分 10 分"
+    rule.setting = replace(rule.setting, labels={"due": "批准的期限"})
+    assert rule.advice() == "在期限（批准延期的，按批准的期限）以前完成可得满分 10 分"
 
 
 def test_faults() -> None:

@@ -86,5 +86,7 @@
     return digest(all);
   }
 
-  verify.bytes = { digest: digest, digestOfText: digestOfText, commitment: commitment, encoded: encoded, decoded: decoded };
+  verify.bytes = {
+    digest: digest, digestOfText: digestOfText, commitment: commitment, encoded: encoded, decoded: decoded, fromHex: fromHex,
+  };
 })(window.ScoringVerify);

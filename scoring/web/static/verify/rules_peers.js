@@ -50,8 +50,9 @@
       var beyond = place - p.ladder.length;
       var worked = '';
       if (beyond > 0 && p.then) {
+        var raw = whole.add(p.ladder[p.ladder.length - 1], whole.multiply(p.then, beyond));
         worked = points.show(p.ladder[p.ladder.length - 1]) + (p.then < 0 ? ' − ' : ' + ') +
-          points.show(whole.absolute(p.then)) + ' × ' + beyond + '，';
+          points.show(whole.absolute(p.then)) + ' × ' + beyond + (whole.sign(raw) < 0 ? '，不低于 0 分' : '') + '，';
       }
       return award(worth, [among + tied, worked + words.gives(s, worth)]);
     },
@@ -75,7 +76,8 @@
       var high = p.better === 'high';
       var all = p.self === 'in' || !s.others.length ? [own].concat(s.others) : s.others;
       var best = high ? points.greatest(all) : points.least(all);
-      var said = '本单位 ' + points.show(own) + '，本组 ' + (s.others.length + 1) + ' 个单位中最好的 ' + points.show(best);
+      var whose = all.length > s.others.length ? '本组' : '本组其他';
+      var said = '本单位 ' + points.show(own) + '，' + whose + ' ' + all.length + ' 个单位中最好的 ' + points.show(best);
       var first = own === best || (own > best) === high || (own === 0 && !high);
       if (first && (best > 0 || !high)) return award(s.most, [said + '，得满分 ' + marks(s.most)]);
       if (best <= 0 && high) return award(0, [said + '，无从比较，得 0 分']);

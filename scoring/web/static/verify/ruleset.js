@@ -132,7 +132,7 @@
     var given = points.sum(this.indicators.map(function (top) {
       return top.pool === 'base' && !top.obsolete ? top.points || 0 : 0;
     }));
-    if (given !== this.points) shape.refuse('points', '一级指标分值之和与满分不符');
+    if (verify.whole.compare(given, this.points) !== 0) shape.refuse('points', '一级指标分值之和与满分不符');
   };
 
   Ruleset.prototype.find = function (id) { return this.byId.get(id) || null; };
@@ -180,9 +180,7 @@
     return leaf.asked;
   }
 
-  function isBranch(node) { return node.rule === null; }
-
   verify.ruleset = {
-    Ruleset: Ruleset, appliesTo: appliesTo, settingOf: settingOf, fieldsOf: fieldsOf, isBranch: isBranch,
+    Ruleset: Ruleset, appliesTo: appliesTo, settingOf: settingOf, fieldsOf: fieldsOf,
   };
 })(window.ScoringVerify);

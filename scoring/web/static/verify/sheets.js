@@ -55,6 +55,7 @@
       var kind = value.get('kind'), facts = value.get('facts');
       if (KINDS.indexOf(kind) < 0) throw new Error('不认识的复核意见“' + kind + '”');
       if ((kind === 'corrected') !== (facts !== null)) throw new Error('复核意见写更正时才有、也必须有更正后的数据');
+      if (kind === 'not_applicable' && leaf.settling.accept === 'never') throw new Error('“' + leaf.title + '”不能不适用');
       sheet.rulings.set(id, { kind: kind, facts: facts === null ? null : readFacts(leaf, facts) });
     });
   };
@@ -93,6 +94,7 @@
   function subordinates(data, ruleset, say) {
     var found = new Map();
     data.forEach(function (groups, id) {
+      if (!groups.size) say('“' + id + '”下面没有一个组别');
       var branch = ruleset.find(id);
       if (branch === null || branch.combiner === null || !branch.combiner.gathers) {
         say('“' + id + '”不是汇总下级单位的指标');
@@ -107,6 +109,7 @@
         units.forEach(function (score, unit) {
           var read = points.read(score);
           if (read > 1000000) say(unit + '：下级单位的得分不能大于 100');
+          else if (points.show(read) !== score) say(unit + '：下级单位的得分不是规范写法');
           else scores.set(unit, read);
         });
         if (!found.has(id)) found.set(id, new Map());
