@@ -181,11 +181,12 @@ def _multiply(value: Any, name: Name) -> str:
     return f"{who}{'成立时' if who != value.when else '组'}按 {p.show(value.by)} 倍计"
 
 
+_ANSWERS = {"yes": "是", "no": "否"}
 _SENTENCES: Mapping[str, Callable[[Any, Name], str]] = {
     "floor": _floor,
     "weight": lambda value, name: f"权重 {p.show(value)}",
     "requires": lambda value, name: f"{''.join(map(name, value))}须先得分，否则本项计 0 分",
-    "asks_if": lambda value, name: f"{name(value.id)}填“{value.equals}”时才问",
+    "asks_if": lambda value, name: f"{name(value.id)}填“{_ANSWERS.get(value.equals, value.equals)}”时才问",
     "filled_by": lambda value, name: f"由{WORDS['filled_by'].get(value, value)}填报",
     "not_applicable": _settling,
     "settling": _settling,

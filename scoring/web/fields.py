@@ -22,6 +22,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
+from ..core import points as p
 from ..core.facts import (
     NOT_APPLICABLE,
     NOT_DONE,
@@ -102,15 +103,23 @@ def control(field: Field, place: str) -> Any:
             return StringField(label, id=place, widget=DateInput())
         case Scores():
             return StringField(label, id=place, render_kw={"autocomplete": "off"},
-                               description="几位评委的分用顿号隔开，如 8、9、7.5。")
+                               description=_several(kind))
         case Rows():
             return TextAreaField(label, id=place, render_kw={"rows": 6, "wrap": "off", "spellcheck": "false"},
                                  description=f"一行一条，各栏依次是{'、'.join(c.label for c in kind.columns)}；"
                                              "在 Excel 里选中这些列，复制后粘贴到这里。")
+        case Text(person=True):
+            return StringField(label, id=place, render_kw={"autocomplete": "off"})
         case Text():
             return TextAreaField(label, id=place, render_kw={"rows": 2})
     said = "填百分率，或者填分子和分母，只填一种。" if isinstance(kind, Rate) else ""
     return FormField(type("Grid", (Form,), _parts(kind, place)), label, id=place, description=said)
+
+
+def _several(kind: Scores) -> str:
+    """How to write several judges' points, with points that the leaf allows."""
+    some = (max(p.ZERO, kind.most - n * kind.step) for n in range(3))
+    return f"几位评委的分用顿号隔开，如 {'、'.join(map(p.show, some))}。"
 
 
 def _parts(kind: Any, place: str) -> dict[str, Any]:

@@ -168,4 +168,5 @@ def _table(tables: Sequence[tuple[Indicator, list[kept.Entry]]]) -> dict[str, An
     at = min(max(1, request.args.get("page", 1, type=int)), pages)
     return {"leaf": leaf, "columns": figures.columns_of([leaf]), "only": only, "find": find, "page": at, "pages": pages,
             "entries": chosen[(at - 1) * PER_PAGE:at * PER_PAGE], "total": len(entries), "listed": len(chosen),
-            "lacking": sum(bool(e.missing) for e in entries)}
+            "lacking": sum(bool(e.missing) for e in entries),
+            "entered": sum(bool(e.facts) and not e.missing for e in entries)}

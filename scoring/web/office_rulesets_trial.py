@@ -213,10 +213,7 @@ class _Maker:
             self.typed.errors.get(leaf.id, ("", "", ""))[2], self.condition(leaf), heading)
 
     def condition(self, leaf: Indicator) -> str:
-        if leaf.asks_if is None:
-            return ""
-        other = self.rules.find(leaf.asks_if.id)
-        return f"“{other.title if other else leaf.asks_if.id}”填“{leaf.asks_if.equals}”时才问。"
+        return unit_words.condition(self.rules, leaf) if leaf.asks_if is not None else ""
 
 
 def _badge(leaf: Indicator, line: Line | None) -> tuple[str, str] | None:

@@ -122,7 +122,7 @@ def closed(ruleset: Ruleset, leaf: Indicator, sheet: Sheet) -> str:
     if unmet is None and any(node.id in ruleset.draws for node in _way(ruleset.indicators, leaf.id)):
         return NOT_DRAWN
     unmet = unmet or (above[-1] if above else None)
-    return _condition(ruleset, unmet) if unmet is not None else "这一项现在不用填。"
+    return condition(ruleset, unmet) if unmet is not None else "这一项现在不用填。"
 
 
 def _way(nodes: tuple[Indicator, ...], leaf_id: str) -> tuple[Indicator, ...]:
@@ -143,7 +143,8 @@ def _met(ruleset: Ruleset, node: Indicator, sheet: Sheet) -> bool:
     return facts is not None and leaf.id not in sheet.not_applicable and equals(leaf, facts, node.asks_if.equals)
 
 
-def _condition(ruleset: Ruleset, node: Indicator) -> str:
+def condition(ruleset: Ruleset, node: Indicator) -> str:
+    """When a leaf is asked, as a sentence."""
     leaf = ruleset.leaf(node.asks_if.id) if node.asks_if else None
     if leaf is None or node.asks_if is None:
         return "这一项现在不用填。"

@@ -1,6 +1,8 @@
 """Loading a ruleset: faults at their places, nothing complained about twice, examples and cases run."""
 from __future__ import annotations
 
+from scoring.core.building import build_ruleset
+from scoring.core.vocabulary import in_use
 from scoring.rulebook.loading import load, same_rules
 from scoring.rulebook.strict import read_text
 from tests.corpus.yaml_files import SMALL
@@ -102,3 +104,16 @@ def test_the_text_beside_a_snapshot_must_say_the_same() -> None:
     assert same_rules(WHOLE, tree)
     assert not same_rules(WHOLE.replace("each: 0.5", "each: 0.50"), tree)
     assert not same_rules(WHOLE + "points: 10\n", tree)
+
+
+def test_a_snapshot_keeps_the_order_of_kinds_and_still_says_the_same() -> None:
+    text = SMALL.replace("each: 0.5", "kinds: {省级: 0.5, 市级: 0.2}")
+    assert text != SMALL
+    source = read_text(text.encode(), "f").tree
+    assert source is not None
+    ruleset, problems = build_ruleset(source, in_use())
+    assert ruleset is not None, problems
+    assert ruleset.data["indicators"][0]["score"]["kinds"] == [{"省级": "0.5"}, {"市级": "0.2"}]
+    assert same_rules(text, ruleset.data)
+    assert not same_rules(text.replace("省级: 0.5, 市级: 0.2", "市级: 0.2, 省级: 0.5"), ruleset.data)
+    assert not same_rules(text.replace("市级: 0.2", "市级: 0.3"), ruleset.data)

@@ -46,7 +46,7 @@ def test_every_word_has_a_meaning() -> None:
     ("weight", exact(3), "权重 3"),
     ("requires", ("hotline", "items"), "“热线”“条数”须先得分，否则本项计 0 分"),
     ("requires", (), "无"),
-    ("asks_if", Condition("hotline", "yes"), "“热线”填“yes”时才问"),
+    ("asks_if", Condition("hotline", "yes"), "“热线”填“是”时才问"),
     ("filled_by", "office", "由考核办填报"),
     ("settling", Settling(accept="never"), "不能申请不适用"),
     ("settling", Settling(), "可以申请不适用"),
