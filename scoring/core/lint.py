@@ -12,7 +12,7 @@ from .lint_references import lint_references
 from .lint_stages import lint_stages
 from .relations import lint_relations
 from .ruleset import Indicator, Ruleset, base_points, unlimited
-from .shape import Path, Problem
+from .shape import Path, Problem, nearest
 
 RULESET_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 
@@ -37,10 +37,11 @@ def lint(ruleset: Ruleset) -> list[Problem]:
         said = f"适用期间的止日 {ruleset.effective.to} 早于起日 {ruleset.effective.from_}"
         found.append(Problem(("effective",), said))
     _grades(ruleset, found)
-    known = {i.id for i in ruleset.walk()}
+    known = tuple(i.id for i in ruleset.walk())
     for n, word in enumerate(ruleset.ranking.break_):
         if word not in known:
-            found.append(Problem(("ranking", "break", n), f"没有编号为“{p.shorten(word)}”的指标"))
+            said = f"没有编号为“{p.shorten(word)}”的指标{nearest(word, known)}"
+            found.append(Problem(("ranking", "break", n), said))
     return [*found, *lint_stages(ruleset), *lint_references(ruleset), *lint_relations(ruleset)]
 
 

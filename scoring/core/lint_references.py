@@ -125,7 +125,8 @@ def _asking(node: Indicator, path: Path, ruleset: Ruleset) -> Iterator[Problem]:
         return
     leaf = ruleset.leaf(node.asks_if.id)
     if leaf is None:
-        yield Problem((*path, "asks_if", "id"), f"规则里没有编号为“{p.shorten(node.asks_if.id)}”的末级指标")
+        hint = nearest(node.asks_if.id, tuple(other.id for other in ruleset.leaves))
+        yield Problem((*path, "asks_if", "id"), f"规则里没有编号为“{p.shorten(node.asks_if.id)}”的末级指标{hint}")
     elif leaf in node.walk():
         yield Problem((*path, "asks_if", "id"), "不能以自己的答案决定问不问自己")
     elif isinstance(leaf.asked_fields()[0].kind, Rows):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from . import points as p
 from .facts import Count, Field, Number, Periods, PerKind, Rate
 from .rule import param
-from .shape import Path, Problem
+from .shape import Path, Problem, nearest
 
 if TYPE_CHECKING:  # the ruleset holds relations, so at run time the import goes the other way
     from .ruleset import Indicator, Ruleset
@@ -164,7 +164,8 @@ def _term(ruleset: Ruleset, word: str, column: str) -> _Term:
     leaf_id, _, rest = word.partition(".")
     leaf = ruleset.leaf(leaf_id)
     if leaf is None:
-        raise LookupError(f"规则里没有编号为“{p.shorten(leaf_id)}”的末级指标")
+        hint = nearest(leaf_id, tuple(other.id for other in ruleset.leaves))
+        raise LookupError(f"规则里没有编号为“{p.shorten(leaf_id)}”的末级指标{hint}")
     fields = {f.name: f for f in leaf.asked_fields()}
     name, _, key = rest.partition(".")
     if not name:

@@ -57,7 +57,11 @@ class UnitFirmness:
     @property
     def moves(self) -> bool:
         """Whether anything at all moves it."""
-        return self.whole != Span(self.place, self.place, self.place is None)
+        return not self.stays(self.whole)
+
+    def stays(self, span: Span) -> bool:
+        """Whether a span is the actual place and nothing else."""
+        return span == Span(self.place, self.place, self.place is None)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ class First(Run):
                                   for lines in self.lines)
         self.somewhere_fired = tuple(any(line.fired and key in self.vetoes for key, line in lines.items())
                                      for lines in self.lines)
+        self.tops = tuple(self.walk(n).tops() for n in range(len(sheets)))
+        self.uneven = tuple(any(s.max != s.asked for s in found.values()) for found in self.subtotals)
+        self.states: tuple[dict[str, set[str]], ...] = tuple({} for _ in sheets)
         self._touched: dict[tuple[str, bool], frozenset[str]] = {}
 
     @functools.cached_property
@@ -50,6 +53,11 @@ class First(Run):
     def gated(self) -> bool:
         """Whether an indicator's points may bring an effect about."""
         return any(node.pool != "veto" and node.effect is not None for node in self.ruleset.walk())
+
+    @functools.cached_property
+    def moving(self) -> bool:
+        """Whether points may move from one indicator to any other."""
+        return any(node.settling.to is not None for node in self.ruleset.walk())
 
     @functools.cached_property
     def units(self) -> frozenset[str]:
@@ -129,7 +137,8 @@ class Again(Run):
             return not fired and not self.first.gated
         if isinstance(stage, NotApplicable):
             away = self.first.somewhere_na[n] or (line is not None and line.state == "not_applicable")
-            return not away and all(s.max == s.asked for s in card.subtotals.values())
+            changed = (card.subtotals[key] for key in self.first.touched(self.change) & card.subtotals.keys())
+            return not away and not self.first.uneven[n] and all(s.max == s.asked for s in changed)
         return False
 
 
@@ -148,16 +157,17 @@ class Fork(Walk):
             above = self.ruleset.above(leaf.id)[:1]
             self._below = {**before._below, **{node.id: tuple(c for c in before._children(node) if c.id != leaf.id)
                                                for node in above if node.id in before._asked()}}
-            self._moved = None if before._moved is None else {
-                to: [one for one in leaves if one.id != leaf.id] for to, leaves in before._moved.items()}
-            return
-        self._alone = {key: line for key, line in before._alone.items() if key != leaf.id}
-        self._awards = {key: award for key, award in before._awards.items() if key != leaf.id}
-        self._moved = None
+        else:
+            self._alone = {key: line for key, line in before._alone.items() if key != leaf.id}
+            self._awards = {key: award for key, award in before._awards.items() if key != leaf.id}
+        self._moved = None if run.first.moving else {}
 
     def tops(self) -> list[tuple[Indicator, Subtotal]]:
         """The first-level indicators, without the one that is left out."""
-        return [(top, found) for top, found in super().tops() if not self._gone(top.id)]
+        if self.ruleset.in_turn:
+            return [(top, found) for top, found in super().tops() if not self._gone(top.id)]
+        return [(top, self.visit(top) if top.id in self._touched else found) for top, found in self._before.tops[self.n]
+                if not self._gone(top.id)]
 
     def lines_in_order(self) -> Mapping[str, Line]:
         """The earlier lines with those that changed; a leaf left out keeps its line for whoever asks about it."""
@@ -174,6 +184,20 @@ class Fork(Walk):
         if self._left_out:
             out.pop(self._leaf.id, None)
         return out
+
+    def _states(self, node: Indicator) -> set[str]:
+        if node.id in self._touched:
+            return super()._states(node)
+        known = self._before.states[self.n]
+        if node.id not in known:
+            known[node.id] = super()._states(node)
+        return known[node.id]
+
+    def _moves_to(self, leaf: Indicator) -> str | None:
+        return None if self._gone(leaf.id) else super()._moves_to(leaf)
+
+    def _can_take(self, node: Indicator) -> bool:
+        return not self._gone(node.id) and super()._can_take(node)
 
     def _gone(self, key: str) -> bool:
         return self._left_out and key == self._leaf.id

@@ -35,6 +35,7 @@ _PERIODS = {"month": r"每个?月|按月|逐月|月度", "quarter": r"每个?季
 _MISSED = re.compile(
     rf"每?(?:缺少|缺|少|漏)(?:报|公开|发布|开展)?(?:一|1)?个?(?:期|次|月|季度|季|半年)(?:的|者)?,?扣{_N}分")
 _EACH = re.compile(rf"每个?(?:月|季度?|半年)[^,。;扣\d]{{0,30}}?(?:得|计|记){_N}分")
+_LEAST = re.compile(r"不少于|至少|不低于|不得少于")
 _LACK = re.compile(rf"每?(?:缺少|缺|少)(?:一|1)?(?:项|个|类|样)(?:的|者)?,?扣{_N}分")
 _RATIO = re.compile(r"按[^,。;扣]{0,12}比例[^,。;扣]{0,4}(?:得分|计分|给分|折算得分|计算得分|折算)|"
                     r"按比例(?:得|计|给)分?")
@@ -159,8 +160,8 @@ def _checklist(told: str, case: Case) -> Found:
 
 def _per_defect(told: str, case: Case) -> Found:
     found = list(_LOSS.finditer(told))
-    if len(found) != 1 or case.pool not in ("base", "deduction"):
-        return None
+    if len(found) != 1 or case.pool not in ("base", "deduction") or _LEAST.search(told):
+        return None     # so many at least, each one short costs: what is asked is how many there were, not are lacking
     return _counted("per_defect", found[0], _LOSS.sub("", told))
 
 

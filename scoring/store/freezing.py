@@ -185,18 +185,26 @@ def _unrated(submission: Submission) -> list[Condition]:
                       submission.unit.name, f"{'、'.join(left)}。", "hint", submission.id)]
 
 
-def standing(session: Session, assessment: Assessment, office: str) -> Published:
-    """The result as it stands: the frozen or published edition, or a snapshot composed now and kept nowhere."""
-    kept = None
+def kept(session: Session, assessment: Assessment) -> Publication | None:
+    """The frozen or published edition that stands for an assessment; None while its result can still change."""
     if assessment.state == "frozen":
-        kept = frozen_publication(session, assessment.id)
-    elif assessment.state in ("published", "closed"):
-        kept = current_publication(session, assessment.id)
-    if kept is not None:
-        return kept.opened
+        return frozen_publication(session, assessment.id)
+    return current_publication(session, assessment.id) if assessment.state in ("published", "closed") else None
+
+
+def standing(session: Session, assessment: Assessment, office: str,
+             submissions: Sequence[Submission] | None = None) -> Published:
+    """The result as it stands: the frozen or published edition, or a snapshot composed now and kept nowhere.
+
+    `submissions` are those of `submissions_of`, where they have been read already.
+    """
+    edition = kept(session, assessment)
+    if edition is not None:
+        return edition.opened
     said = about(assessment, office)
     said = replace(said, title=f"{said.title}（送审稿）")
-    return open_file(file_of(assessment, submissions_of(session, assessment.id), said))
+    rows = submissions_of(session, assessment.id) if submissions is None else submissions
+    return open_file(file_of(assessment, rows, said))
 
 
 def sheets_by_unit(session: Session, assessment_id: int) -> dict[str, int]:

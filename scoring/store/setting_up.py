@@ -38,6 +38,11 @@ def conditions(session: Session, assessment: Assessment) -> list[Condition]:
     alien = list(dict.fromkeys(s.group.name for s in submissions if known and s.group.name not in known))
     if alien:
         found.append(Condition(f"评分规则里没有这些组别：{'、'.join(alien)}", "选择参加的单位", "", "fault"))
+    held = assessment.ruleset.effective
+    if held is not None and (held.to < assessment.period_from or held.from_ > assessment.period_to):
+        found.append(Condition(
+            f"评分规则的适用期间是 {held.from_} 至 {held.to}，和考核期间不重合，规则里的期限可能是别的年度的",
+            "以它为底稿改好年度，换一个版本采用", "", "hint"))
     found += _people(session, assessment, submissions)
     found += [Condition(sentence, "安排复核分工", "", "hint")
               for sentence in unreviewed(submissions, reviewers_of(session, assessment.id))]

@@ -5,12 +5,15 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import groupby
 
 from ..core import points as p
 from ..core.explain import branches_said
 from ..core.published import Group, Published, Result, Row
 from ..core.ranking import Placed
+from ..core.ruleset import Indicator
+from ..core.stage import Subtotal
 from ..errors import ScoringError
 from ..store.results import Publication
 
@@ -115,12 +118,17 @@ def card_of(published: Published, result: Result) -> Card:
     group = published.group(result.group)
     mean = group.mean if group else {}
     base = [t for t in published.ruleset.indicators if t.pool == "base" and t.id in result.verified.subtotals]
-    bars = tuple(Bar(t.title, p.show(result.verified.subtotals[t.id].points), p.show(t.points or p.ZERO),
-                     p.show(p.rounded(mean[t.id], 2)) if t.id in mean else None) for t in base)
+    bars = tuple(_bar(t, result.verified.subtotals[t.id], mean.get(t.id)) for t in base)
     stages = tuple((published.ruleset.stage_title(s.stage), s.steps) for s in result.verified.stages)
     branches = tuple((f"{node.number} {node.title}", steps)
                      for node, steps in branches_said(published.ruleset, result.verified))
     return Card(bars, _blocks(published, result), branches, stages, sum(r.verified.lost > 0 for r in result.rows))
+
+
+def _bar(top: Indicator, found: Subtotal, mean: Decimal | None) -> Bar:
+    """A first-level indicator's bar: points of what applies to the unit, as on paper."""
+    most = found.max if found.max > 0 else top.points or p.ZERO
+    return Bar(top.title, p.show(found.points), p.show(most), None if mean is None else p.show(p.rounded(mean, 2)))
 
 
 def _mini(published: Published, result: Result) -> tuple[tuple[str, str, str], ...]:

@@ -78,7 +78,8 @@ def rule(sheet: int, leaf: str) -> Page:
     except (Stale, WrongState) as refusal:
         mine = {"mine": request.form.get("reason", "")}
         return _bench(sheet, leaf, 409, typed=request.form, conflict=mine | _told(refusal))
-    return _onward(sheet, leaf, f"{reviewing.KINDS[row.kind]}已保存：{node.number} {node.title}。")
+    done = "评定" if node.filled_by == "reviewer" else reviewing.KINDS[row.kind]
+    return _onward(sheet, leaf, f"{done}已保存：{node.number} {node.title}。")
 
 
 @desk.post("/sheets/<int:sheet>/<leaf>/preview")

@@ -252,7 +252,7 @@ def test_what_is_no_table_is_refused_with_a_sentence(data: bytes, sentence: str)
 
 
 @pytest.mark.parametrize("text", [
-    "工作扎实", "每逾期一天扣1分", "每少2次扣1分", "有方案得3分，有总结得2分", "每发现一处扣2分，发现严重错误扣5分",
+    "工作扎实", "每逾期一天扣1分", "每少2次扣1分", "全年不少于4次，每少1次扣2.5分", "有方案得3分，有总结得2分", "每发现一处扣2分，发现严重错误扣5分",
     "每条0.5分，未报送不得分", "每条6分"])
 def test_what_is_not_plain_is_left_to_the_author(text: str) -> None:
     assert guess(text, Case(Decimal(5), "base", 2026)) is None

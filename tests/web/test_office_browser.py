@@ -22,7 +22,8 @@ from tests.sites import make_site
 HERE: dict[str, make.County] = {}
 LONG = "示例县某某经济技术开发区管理委员会政务服务和数据资源管理综合协调办公室（筹）"
 PATHS = ("", "units", "rulesets", "rulesets/1", "assessments/new", "assessments/1", "assessments/1/edit",
-         "assessments/1/units", "assessments/1/duties", "assessments/1/draft", "assessments/2", "assessments/2/result",
+         "assessments/1/units", "assessments/1/duties", "assessments/1/draft", "assessments/1/firmness",
+         "assessments/2", "assessments/2/result",
          "assessments/3/result", "sheets/1")
 
 
