@@ -19,6 +19,8 @@ from scoring.core.vocabulary import builtin
 from scoring.rulebook.cases import read_case
 from scoring.rulebook.loading import load
 
+pytestmark = pytest.mark.slow  # every case of every ruleset, frozen and recomputed
+
 FILES = sorted([*places.rulesets().glob("*.yaml"), *(Path(__file__).parent.parent / "patterns").glob("*.yaml")])
 
 
