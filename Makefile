@@ -40,7 +40,7 @@ docs: setup-dev
 	$(VENV)/scoring docs
 
 bench: setup
-	@set -e; for file in bench/*.py; do [ -e "$$file" ] || { echo "bench/ 里还没有性能对比。"; break; }; \
+	@set -e; for file in bench/[a-z]*.py; do [ -e "$$file" ] || { echo "bench/ 里还没有性能对比。"; break; }; \
 	    echo "== $$file"; $(VENV)/python "$$file"; done
 
 wheelhouse: setup

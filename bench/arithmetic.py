@@ -5,16 +5,16 @@ rules as data, printed steps, not-applicable claims and stages cost on top.
 """
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from _timing import best
 
 from scoring.core.score import score_group
 from scoring.core.sheet import Sheet, read_sheet
 from scoring.rulebook.loading import load
 
-UNITS, SECTIONS, TURNS = 530, 25, 3
+UNITS, SECTIONS = 530, 25
 LEAVES = """
       - {{id: a{n}, title: 信息条数 {n}, points: 1, score: {{rule: per_entry, each: 0.5}}}}
       - {{id: b{n}, title: 问题处数 {n}, points: 1, score: {{rule: per_defect, each: 0.2}}}}
@@ -49,16 +49,6 @@ def by_hand(facts: dict[str, Any]) -> Decimal:
         total += (Decimal(rate["done"]) / Decimal(rate["of"])).quantize(FOUR, ROUND_HALF_UP)
         total += Decimal(1) if facts[f"d{n}"] else Decimal(0)
     return total.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def best(work: Callable[[], Any]) -> tuple[float, Any]:
-    """The shortest of a few turns in seconds, and what came of the last."""
-    times, result = [], None
-    for _ in range(TURNS):
-        start = time.perf_counter()
-        result = work()
-        times.append(time.perf_counter() - start)
-    return min(times), result
 
 
 def main() -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 
-from arithmetic import UNITS, best, facts_of, ruleset_text
+from _timing import best
+from arithmetic import UNITS, facts_of, ruleset_text
 
 from scoring.core.frame import Frame
 from scoring.core.score import score_group

@@ -5,16 +5,16 @@ The floor is the bare reader; the ratio is what places, checks and sums cost on 
 """
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 import yaml
+from _timing import best
 
 from scoring.core.vocabulary import builtin
 from scoring.rulebook.loading import load
 
-LEAVES, BLOCKS, TURNS = 1000, 20, 5
+LEAVES, BLOCKS = 1000, 20
 SCORES = (
     ("{rule: per_entry, each: 0.5}", "{facts: 3, points: 1.5}"),
     ("{rule: checklist, each: 2, of: [机构, 牌子, 经费, 场所, 专干]}", "{facts: [机构, 牌子], points: 4}"),
@@ -39,16 +39,6 @@ def generated() -> bytes:
                       "        evidence: required", f"        examples: [{example}]"]
     lines += ["cases:", "  - title: 只填一项", "    facts: {leaf-0-0: 20}", "    expect: {total: 10}"]
     return "\n".join(lines).encode()
-
-
-def best(work: Callable[[], Any]) -> tuple[float, Any]:
-    """The shortest of a few turns in seconds, and what came of the last."""
-    times, result = [], None
-    for _ in range(TURNS):
-        start = time.perf_counter()
-        result = work()
-        times.append(time.perf_counter() - start)
-    return min(times), result
 
 
 def main() -> None:

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import itertools
 import json
-import time
-from collections.abc import Callable
 from datetime import date
-from typing import Any
+
+from _timing import best
 
 from scoring import places
 from scoring.cli._demonstration import county
@@ -19,17 +18,7 @@ from scoring.core.sheet import read_sheet
 from scoring.core.verify import verify
 from scoring.rulebook.loading import load
 
-UNITS, TURNS = 300, 3
-
-
-def best(work: Callable[[], Any]) -> tuple[float, Any]:
-    """The shortest of a few turns in seconds, and what came of the last."""
-    times, result = [], None
-    for _ in range(TURNS):
-        start = time.perf_counter()
-        result = work()
-        times.append(time.perf_counter() - start)
-    return min(times), result
+UNITS = 300
 
 
 def main() -> None:

@@ -32,7 +32,6 @@ class Scene:
     below: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     seed: str = ""
     place: str = ""
-    final: bool = True
 
 
 @dataclass(frozen=True)

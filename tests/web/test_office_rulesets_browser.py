@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests import make
 from tests.sites import make_site
+from tests.web import browsing
 
 HERE: dict[str, make.County] = {}
 LONG = "示例县某某经济技术开发区管理委员会政务服务和数据资源管理综合协调办公室公开工作情况"
@@ -36,27 +37,12 @@ def live_app(tmp_path: Path, sqlite_url: str) -> Flask:
 @pytest.fixture
 def visit(page: Page, live_app: Flask, live_server: str) -> Callable[..., Page]:
     """The office's browser on one of the rulesets' pages."""
-    with live_app.app_context():
-        client = make.client(live_app, HERE["county"].users["office"])
-    client.get("/office/")
-    cookie = client.get_cookie("scoring")
-    assert cookie is not None
-    page.context.add_cookies([{"name": "scoring", "value": cookie.value, "url": live_server}])
-
-    def go(path: str) -> Page:
-        page.goto(f"{live_server}/office/rulesets{path}")
-        return page
-    return go
+    return browsing.signed_in(page, live_app, live_server, HERE["county"].users["office"], "/office/rulesets")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_page_fits_and_is_accessible(visit: Any, axe: Any, width: int) -> None:
-    for path in PATHS:
-        page = visit(path)
-        page.set_viewport_size({"width": width, "height": 900})
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert (path, over) == (path, 0)
-        axe(page)
+    browsing.fits(visit, axe, PATHS, width)
 
 
 def selected(page: Page) -> str:
