@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from scoring.core import canonical
 from scoring.core.sheet import Ruling, Sheet
@@ -103,3 +105,20 @@ def test_what_is_no_text(run: Callable[..., Result], tmp_path: Any) -> None:
     result = run("verify", "s.json")
     assert (result.exit_code, result.stderr) == (1, (
         "s.json：核验不通过，有 1 处不符。\n  - 文件不是 UTF-8 文字，不是公布的快照，或者已经损坏\n"))
+
+
+def test_a_file_signed_with_another_key_than_asked_for(run: Callable[..., Result], write: Callable[[str, str], str],
+                                                       published: str) -> None:
+    private = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+    own = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+    file = json.loads(published)
+    value = private.sign(b"scoring-snapshot-1 " + file["sha256"].encode()).hex()
+    signed = canonical.encode(file | {"signature": {"algorithm": "Ed25519", "key": own, "value": value}}).decode()
+    name, other = write("s.json", signed), "ab" * 32
+    right, wrong = run("verify", name, "--key", own.upper()), run("verify", name, "--key", other)
+    assert (right.exit_code, f"  签名：有效，公钥 {own}" in right.stdout.split("\n")) == (0, True)
+    assert (wrong.exit_code, wrong.stderr) == (
+        1, f"s.json：核验不通过，有 1 处不符。\n  - 签名的公钥是 {own}，不是要求的 {other}\n")
+    bare = run("verify", write("b.json", published), "--key", own)
+    assert (bare.exit_code, bare.stderr) == (
+        1, "b.json：核验不通过，有 1 处不符。\n  - 文件没有签名，不能与要求的公钥对照\n")

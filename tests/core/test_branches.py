@@ -168,3 +168,10 @@ def test_a_branch_that_is_more_than_a_sum_says_how() -> None:
     assert [(node.id, steps) for node, steps in branches_said(rules, card)] == [("mixed", (
         "自身：25 ÷ 50 × 100 = 50，权重 7", "日常：10 ÷ 10 × 100 = 100，权重 3",
         "60 × (7 × 50 + 3 × 100) ÷ 10 ÷ 100 = 39 分"))]
+
+
+def test_a_sum_that_was_capped_says_so() -> None:
+    praise = {"id": "plus", "title": "加分项", "pool": "bonus", "points": "5", "indicators": [{**PRAISE, "points": "9"}]}
+    rules = ruleset(WORK, praise)
+    card = score(rules, read_sheet({"facts": {"work": "80", "praise": "3"}}, rules, (), []))
+    assert [(node.id, steps) for node, steps in branches_said(rules, card)] == [("plus", ("9 = 9 分", "封顶 5 分"))]

@@ -64,3 +64,7 @@ def test_rotating_keeps_the_old_public_half_and_no_old_secret(app: Flask) -> Non
     assert os.stat(path).st_mode & 0o777 == 0o600
     assert verify(old_text).problems == ()
     assert verify(signed(app)[0]).key == second.public
+
+
+def test_what_is_signed_is_what_the_formats_page_says() -> None:
+    assert message_of("0a" * 32) == b"scoring-snapshot-1 " + b"0a" * 32
