@@ -44,9 +44,9 @@ def publication(assessment_id: int, by: int, state: str = "published", edition: 
                 replaces_id: int | None = None, reason: str = "") -> Publication:
     """A publication of the assessment in that state."""
     text = file or file_text()
-    sha256 = open_file(text).sha256
+    digest = open_file(text).digest
     with writing() as session:
-        row = Publication(assessment_id=assessment_id, edition=edition, state=state, file=text, sha256=sha256,
+        row = Publication(assessment_id=assessment_id, edition=edition, state=state, file=text, digest=digest,
                           frozen_at=clock.now(), frozen_by=by, published_at=clock.now(), published_by=by,
                           replaces_id=replaces_id, reason=reason)
         session.add(row)

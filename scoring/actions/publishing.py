@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from .. import clock
 from ..core import canonical
+from ..core.digests import SHA256, Algorithm
 from ..core.facts import FactError
 from ..core.policy import Actor
 from ..core.sheet import clean_reason
@@ -22,7 +23,8 @@ REASON_LEAST = 6
 
 
 @action("assessment.freeze", of=Assessment)
-def freeze(actor: Actor, assessment: Assessment, office: str, without: frozenset[int] = frozenset()) -> Publication:
+def freeze(actor: Actor, assessment: Assessment, office: str, without: frozenset[int] = frozenset(),
+           algorithm: Algorithm = SHA256) -> Publication:
     """Compose the snapshot and keep it. `without` names the sheets that were not handed in and count as they are."""
     session = db.session()
     submissions = freezing.submissions_of(session, assessment.id)
@@ -32,16 +34,16 @@ def freeze(actor: Actor, assessment: Assessment, office: str, without: frozenset
     if freezing.absent(submissions) != without:
         raise Invalid("没有提交自查表的单位和你确认的不一致，请重新核对名单后再定版。")
     before = freezing.current_publication(session, assessment.id)
-    replaces = {"sha256": before.sha256, "reason": assessment.correcting} if before else None
-    said = freezing.about(assessment, office, audit_head(session), replaces)
-    file = freezing.file_of(assessment, submissions, said, signing_keys.signer())
+    said = freezing.about(assessment, office, audit_head(session), before)
+    file = freezing.file_of(assessment, submissions, said, signing_keys.signer(), algorithm)
     row = Publication(
         assessment_id=assessment.id, edition=_next_edition(session, assessment), state="frozen", file=file,
-        sha256=str(canonical.decode(file)["sha256"]), frozen_at=clock.now(), frozen_by=actor.id,
+        algorithm=algorithm.name, digest=str(canonical.decode(file)["digest"]), audience=assessment.audience,
+        top=assessment.top, frozen_at=clock.now(), frozen_by=actor.id,
         replaces_id=before.id if before else None, reason=assessment.correcting if before else "")
     session.add(row)
     session.flush()
-    record(sha256=row.sha256, edition=row.edition,
+    record(digest=row.digest, edition=row.edition,
            without=[s.unit.name for s in submissions if s.id in without])
     return row
 
@@ -53,7 +55,7 @@ def thaw(actor: Actor, assessment: Assessment, reason: str) -> Assessment:
     frozen = freezing.frozen_publication(db.session(), assessment.id)
     if frozen is not None:
         frozen.state = "discarded"
-    record(reason=why, sha256=frozen.sha256 if frozen else "")
+    record(reason=why, digest=frozen.digest if frozen else "")
     return assessment
 
 
@@ -71,7 +73,7 @@ def publish(actor: Actor, assessment: Assessment) -> Publication:
     assessment.correcting = ""
     for submission in _in_state(session, assessment, "reviewed"):
         submission.state = "final"
-    record(sha256=row.sha256, edition=row.edition, supersedes=before.sha256 if before else "")
+    record(digest=row.digest, edition=row.edition, supersedes=before.digest if before else "")
     return row
 
 

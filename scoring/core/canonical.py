@@ -5,8 +5,6 @@ import hashlib
 import json
 from typing import Any
 
-ALGORITHM = "sha256"
-
 
 class CanonicalError(ValueError):
     """The text is not the JSON this product writes; the message is a Chinese sentence."""

@@ -1,8 +1,9 @@
 """A published file opened for reading: what exports and public pages see, and nothing else."""
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,10 +12,15 @@ from typing import Any
 from . import canonical
 from . import points as p
 from .building import build_ruleset
+from .digests import ALGORITHMS, Algorithm
+from .excerpt import excerpt_of
 from .explain import why_lost
 from .facts import show_facts
 from .leaf_line import unanswered, worth_of
+from .merkle import Tree
+from .parts import tree_of
 from .ranking import Placed
+from .release import Release, release_of
 from .ruleset import Indicator, Ruleset
 from .sheet import Ruling, Sheet, read_sheet
 from .stage import Card, Line, StageLine, Subtotal
@@ -55,6 +61,7 @@ class Result:
     rows: tuple[Row, ...]
     submitted_at: str
     receipt: str
+    before: Mapping[str, Any] | None    # its last published outcome: title, digest, total, max, place, of, grade
 
 
 @dataclass(frozen=True)
@@ -80,11 +87,23 @@ class Published:
     office: str
     period: tuple[date, date]
     as_of: date
-    sha256: str
-    replaces: Mapping[str, str] | None
+    algorithm: Algorithm
+    digest: str
+    replaces: Mapping[str, Any] | None
     audit_head: str
     ruleset: Ruleset
     groups: tuple[Group, ...]
+    release: Release
+    file: Mapping[str, Any] = field(repr=False)     # the whole, for excerpts of it
+
+    @functools.cached_property
+    def tree(self) -> Tree:
+        """The hash tree over its parts."""
+        return tree_of(self.file["snapshot"], self.algorithm)
+
+    def excerpt(self, unit: str) -> dict[str, Any]:
+        """A unit's part of the file with its proof, as `core/excerpt.py` has it."""
+        return excerpt_of(self.file, self.tree, unit)
 
     def result(self, unit: str) -> Result | None:
         """A unit's result by name."""
@@ -107,7 +126,8 @@ def open_file(text: str, vocabulary: Vocabulary | None = None) -> Published:
     return Published(
         about["title"], tuple(about["basis"]), about["office"],
         (date.fromisoformat(about["period"]["from"]), date.fromisoformat(about["period"]["to"])),
-        date.fromisoformat(about["as_of"]), file["sha256"], body["replaces"], body["audit_head"], ruleset, groups)
+        date.fromisoformat(about["as_of"]), ALGORITHMS[file["algorithm"]], file["digest"], body["replaces"],
+        body["audit_head"], ruleset, groups, release_of(body["release"]), file)
 
 
 def card_from_json(data: Mapping[str, Any]) -> Card:
@@ -150,7 +170,7 @@ def _result(placed: Placed, unit: Mapping[str, Any], of: int, body: Mapping[str,
     rows = tuple(_row(leaf, parents, sheet, unit, claimed, verified, openings)
                  for leaf, parents in _leaves(ruleset) if leaf.id in verified.lines)
     return Result(placed.unit, unit["group"], placed.place, of, claimed, verified, rows,
-                  unit["submitted_at"], unit["receipt"])
+                  unit["submitted_at"], unit["receipt"], unit["before"])
 
 
 def _leaves(ruleset: Ruleset) -> list[tuple[Indicator, tuple[str, ...]]]:

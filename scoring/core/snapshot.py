@@ -5,7 +5,6 @@ texts are the `openings` beside it, so that one can be erased later without brea
 """
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,11 +12,15 @@ from typing import Any
 
 from . import canonical
 from .building import build_ruleset
+from .changes import changes_between
+from .digests import SHA256, Algorithm
 from .facts import dump_facts
 from .kinds_compound import STRUCK
 from .masking import mask, mask_sheet, mask_tree
+from .parts import digest_of
 from .points import show
 from .ranking import rank, ranking_json
+from .release import Release
 from .ruleset import Ruleset
 from .score import Frame, score_group
 from .sheet import Ruling, Sheet
@@ -41,9 +44,11 @@ class About:
     office: str
     calendar: Mapping[str, str] = field(default_factory=dict)
     audit_head: str = ""
-    replaces: Mapping[str, str] | None = None   # {"sha256", "reason"} of the publication this one corrects
+    replaces: Mapping[str, str] | None = None   # {"digest", "reason"} of the publication this one corrects
     seed: str = ""          # of the draws; "" where none was made
     drawn_at: str = ""      # when, as 2024-12-20T09:30:00Z
+    release: Release = field(default_factory=Release)
+    replaced: Mapping[str, Any] | None = None   # the snapshot that this one corrects
 
 
 @dataclass(frozen=True)
@@ -55,15 +60,16 @@ class Participant:
     evidence: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     submitted_at: str = ""
     receipt: str = ""
+    before: Mapping[str, Any] | None = None     # its last published outcome, as docs/snapshot.md has it
 
 
-def commitment(salt: str, text: str) -> str:
-    """Hex SHA-256 of the salt's bytes followed by the text."""
-    return hashlib.sha256(bytes.fromhex(salt) + text.encode("utf-8")).hexdigest()
+def commitment(salt: str, text: str, algorithm: Algorithm = SHA256) -> str:
+    """Hex digest of the salt's bytes followed by the text."""
+    return algorithm.hex(bytes.fromhex(salt) + text.encode("utf-8"))
 
 
 def compose(about: About, ruleset: Ruleset, yaml_text: str, participants: tuple[Participant, ...],
-            new_salt: Callable[[], str], sign: Sign | None = None) -> str:
+            new_salt: Callable[[], str], sign: Sign | None = None, algorithm: Algorithm = SHA256) -> str:
     """The snapshot file as canonical JSON text. `new_salt` gives 32 random hex digits at each call.
 
     Personal data never enters: everything a person wrote is masked before anything is computed from it.
@@ -76,13 +82,13 @@ def compose(about: About, ruleset: Ruleset, yaml_text: str, participants: tuple[
 
     def seal(text: str) -> str:
         salt = new_salt()
-        key = commitment(salt, text)
+        key = commitment(salt, text, algorithm)
         openings[key] = {"salt": salt, "text": text}
         return key
 
     units = [_unit(ruleset, part, seal) for part in participants]
     snapshot = _snapshot(about, ruleset, yaml_text, participants, units)
-    return file_text(snapshot, openings, sign)
+    return file_text(snapshot, openings, sign, algorithm)
 
 
 def _without_persons(ruleset: Ruleset, yaml_text: str) -> tuple[Ruleset, str]:
@@ -94,12 +100,13 @@ def _without_persons(ruleset: Ruleset, yaml_text: str) -> tuple[Ruleset, str]:
     return masked or ruleset, mask(yaml_text)
 
 
-def file_text(snapshot: Mapping[str, Any], openings: Mapping[str, Any], sign: Sign | None = None) -> str:
-    """The file that carries a snapshot with its hash, its signature where somebody signs, and its openings."""
-    sha256 = canonical.digest(canonical.encode(dict(snapshot)))
-    file = {"snapshot": dict(snapshot), "algorithm": canonical.ALGORITHM, "sha256": sha256,
-            "openings": dict(openings)}
-    return canonical.encode(file | ({"signature": dict(sign(message_of(sha256)))} if sign else {})).decode("utf-8")
+def file_text(snapshot: Mapping[str, Any], openings: Mapping[str, Any], sign: Sign | None = None,
+              algorithm: Algorithm = SHA256) -> str:
+    """The file that carries a snapshot with its digest, its signature where somebody signs, and its openings."""
+    digest = digest_of(snapshot, algorithm)
+    file = {"snapshot": dict(snapshot), "algorithm": algorithm.name, "digest": digest, "openings": dict(openings)}
+    signature = {"signature": dict(sign(message_of(algorithm.name, digest)))} if sign else {}
+    return canonical.encode(file | signature).decode("utf-8")
 
 
 def cards_of(ruleset: Ruleset, sheets: tuple[Sheet, ...], frame: Frame) -> dict[str, dict[str, Card]]:
@@ -113,7 +120,7 @@ def _snapshot(about: About, ruleset: Ruleset, yaml_text: str, participants: tupl
     sheets = tuple(part.sheet for part in participants)
     cards = cards_of(ruleset, sheets, Frame(about.as_of, Workdays(about.calendar), about.seed))
     ranking = rank(ruleset, [cards["verified"][s.unit] for s in sheets])
-    return {
+    snapshot = {
         "format": FORMAT, "version": VERSION,
         "assessment": {
             "title": about.title, "basis": list(about.basis), "office": about.office,
@@ -125,8 +132,25 @@ def _snapshot(about: About, ruleset: Ruleset, yaml_text: str, participants: tupl
         "cards": {view: {unit: card.to_json() for unit, card in some.items()} for view, some in cards.items()},
         "ranking": ranking_json(ranking), "audit_head": about.audit_head,
         "plugins": list(in_use().foreign(ruleset.data)), "draw": {"seed": about.seed, "at": about.drawn_at},
-        "replaces": dict(about.replaces) if about.replaces else None,
+        "release": about.release.to_json(), "replaces": None,
     }
+    if about.replaces is not None:
+        changes = {"rules": False, "units": []} if about.replaced is None else changes_between(about.replaced, snapshot)
+        snapshot["replaces"] = {**about.replaces, "changes": changes}
+    return snapshot
+
+
+def outcomes_of(file: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Unit → its outcome in a decoded published file, as a later snapshot keeps it under `before`."""
+    body, found = file["snapshot"], {}
+    for group in body["ranking"]["groups"].values():
+        ranked = sum(row["place"] is not None for row in group)
+        for row in group:
+            card = body["cards"]["verified"][row["unit"]]
+            found[row["unit"]] = {
+                "title": body["assessment"]["title"], "digest": file["digest"], "total": row["total"],
+                "max": card["max"], "place": row["place"], "of": ranked, "grade": row["grade"]}
+    return found
 
 
 def _unit(ruleset: Ruleset, part: Participant, seal: Callable[[str], str]) -> dict[str, Any]:
@@ -148,6 +172,7 @@ def _unit(ruleset: Ruleset, part: Participant, seal: Callable[[str], str]) -> di
         "notes": {k: seal(v) for k, v in part.notes.items() if v},
         "evidence": {k: [{"kind": kind, "digest": d} for kind, d in v] for k, v in part.evidence.items() if v},
         "submitted_at": part.submitted_at, "receipt": part.receipt,
+        "before": dict(part.before) if part.before is not None else None,
     }
 
 

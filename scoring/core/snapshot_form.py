@@ -33,31 +33,55 @@ class Elsewhere:
 
 KEPT = Elsewhere()
 OPENINGS = Each({"salt": SALT, "text": TEXT}, HASH)
-SNAPSHOT: Mapping[str, Any] = {
+CHANGE = [(None, TEXT)]     # before, after; null where it was not there
+SIGNATURE: Mapping[str, Any] = {"algorithm": TEXT, "key": TEXT, "value": TEXT}
+ABOUT_FORM: Mapping[str, Any] = {
     "format": TEXT, "version": KEPT,
     "assessment": {"title": TEXT, "basis": [TEXT], "office": TEXT, "as_of": DAY, "period": {"from": DAY, "to": DAY}},
-    "ruleset": KEPT, "ruleset_yaml": TEXT, "calendar": Each(re.compile("off|work"), DAY), "groups": [TEXT],
-    "units": [{
-        "name": NAME, "group": TEXT, "parent": TEXT, "subordinates": Each(Each(Each(DECIMAL))),
-        "facts": KEPT, "not_applicable": Each(HASH),
-        "rulings": Each({"kind": TEXT, "facts": KEPT, "reason": HASH}), "notes": Each(HASH),
-        "evidence": Each([{"kind": re.compile("file|link"), "digest": HASH}]),
-        "submitted_at": MOMENT, "receipt": HASH_OR_NONE,
-    }],
-    "cards": KEPT, "ranking": KEPT, "audit_head": HASH_OR_NONE, "plugins": [TEXT],
+    "calendar": Each(re.compile("off|work"), DAY), "groups": [TEXT], "audit_head": HASH_OR_NONE, "plugins": [TEXT],
     "draw": {"seed": TEXT, "at": MOMENT},
-    "replaces": (None, {"sha256": HASH, "reason": TEXT}),
+    "release": {"audience": re.compile("public|inside|unit"), "top": (None, int), "document": TEXT},
+    "replaces": (None, {"digest": HASH, "reason": TEXT, "changes": {"rules": bool, "units": [
+        {"unit": NAME, "place": [(None, int)], "grade": CHANGE, "total": CHANGE, "lines": Each(CHANGE)}]}}),
+}
+UNIT_FORM: Mapping[str, Any] = {
+    "name": NAME, "group": TEXT, "parent": TEXT, "subordinates": Each(Each(Each(DECIMAL))),
+    "facts": KEPT, "not_applicable": Each(HASH),
+    "rulings": Each({"kind": TEXT, "facts": KEPT, "reason": HASH}), "notes": Each(HASH),
+    "evidence": Each([{"kind": re.compile("file|link"), "digest": HASH}]),
+    "submitted_at": MOMENT, "receipt": HASH_OR_NONE,
+    "before": (None, {"title": TEXT, "digest": HASH, "total": (None, TEXT), "max": TEXT, "place": (None, int),
+                      "of": int, "grade": (None, TEXT)}),
+}
+SNAPSHOT: Mapping[str, Any] = {
+    **ABOUT_FORM, "ruleset": KEPT, "ruleset_yaml": TEXT, "units": [UNIT_FORM], "cards": KEPT, "ranking": KEPT,
+}
+EXCERPT: Mapping[str, Any] = {
+    "format": TEXT, "version": KEPT, "size": int, "parts": [{"index": int, "path": [HASH], "part": KEPT}],
+}
+PAPER_OF: Mapping[bool, Mapping[str, Any]] = {     # by whether the pages are signed
+    False: {"length": int, "digest": HASH}, True: {"length": int, "digest": HASH, "signature": SIGNATURE},
+}
+# The parts of an excerpt, by their kind.
+PARTS: Mapping[str, Mapping[str, Any]] = {
+    "about": {"part": TEXT, "snapshot": ABOUT_FORM}, "rules": {"part": TEXT, "ruleset": KEPT, "ruleset_yaml": TEXT},
+    "ranking": {"part": TEXT, "group": TEXT,
+                "rows": [{"place": (None, int), "unit": NAME, "total": (None, TEXT), "grade": (None, TEXT)}]},
+    "unit": {"part": TEXT, "unit": UNIT_FORM, "claimed": KEPT, "verified": KEPT, "place": (None, int), "of": int},
 }
 
 
 def misshapen(value: Any, form: Any, where: str) -> Iterator[str]:
-    """Every place where a JSON value does not have a form: a pattern, a dict of keys, [items], Each, or a choice."""
+    """Every place where a value has not the form: a pattern, a type, a dict of keys, [items], Each, or a choice."""
     if isinstance(form, tuple):
         fitting = [f for f in form if (f is None) == (value is None)]
         form = fitting[0] if fitting else form[0]
     if form is None or isinstance(form, Elsewhere):
         return
-    if isinstance(form, re.Pattern):
+    if isinstance(form, type):
+        if type(value) is not form:
+            yield f"{where}：写法不对：{shorten(str(value), 40)}"
+    elif isinstance(form, re.Pattern):
         if not isinstance(value, str) or not form.fullmatch(value):
             yield f"{where}：写法不对：{shorten(str(value), 40)}"
     elif isinstance(form, list):

@@ -4,25 +4,41 @@ This proves the arithmetic and the order, not that the evidence is true.
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from . import canonical, signature, snapshot
+from . import canonical, paper, signature, snapshot
 from .building import build_ruleset
+from .digests import ALGORITHMS, Algorithm
+from .excerpt import commitments
 from .facts import FactError, dump_facts
-from .kinds_compound import STRUCK
+from .parts import Unfitting, digest_of
 from .points import shorten
 from .ranking import rank, ranking_json
 from .ruleset import Ruleset
 from .score import Frame
 from .sheet import Sheet, read_sheet
 from .snapshot_form import OPENINGS, SNAPSHOT, misshapen
+from .verify_excerpt import Excerpt, form_faults, recomputed
 from .vocabulary import Vocabulary, in_use
 from .workdays import Workdays
 
-FILE_KEYS = {"snapshot", "algorithm", "sha256", "openings"}
+FILE_KEYS = {"snapshot", "algorithm", "digest", "openings"}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an excerpt says of its unit; figures as text."""
+
+    unit: str
+    group: str
+    place: int | None
+    of: int
+    total: str | None
+    max: str
+    grade: str | None
 
 
 @dataclass(frozen=True)
@@ -31,11 +47,15 @@ class Verification:
 
     problems: tuple[str, ...]
     title: str = ""
-    sha256: str = ""
+    algorithm: str = ""     # what people call it: SHA-256
+    digest: str = ""
     units: int = 0
     lines: int = 0
     opened: int = 0
     key: str = ""           # the public key of a right signature, in hex; '' where the file is not signed
+    standing: Standing | None = None    # of an excerpt: whose it is, and what it says of it
+    left: tuple[str, ...] = ()          # of an excerpt: what only the whole file proves
+    paper_key: str | None = None        # of a PDF: the key that signed its pages, '' where nobody did
 
     @property
     def stands(self) -> bool:
@@ -43,18 +63,33 @@ class Verification:
         return not self.problems
 
 
+def verify_bytes(data: bytes, vocabulary: Vocabulary | None = None) -> Verification:
+    """Checks a published file as it lies on a disk: a snapshot or an excerpt in JSON, or a PDF with its excerpt."""
+    if data.startswith(b"%PDF-"):
+        try:
+            return verify(canonical.encode(paper.detached(data)).decode("utf-8"), vocabulary)
+        except paper.PaperError as error:
+            return Verification((str(error),))
+    try:
+        return verify(data.decode("utf-8"), vocabulary)
+    except UnicodeDecodeError:
+        return Verification(("文件不是 UTF-8 文字，不是公布的快照，或者已经损坏",))
+
+
 def verify(text: str, vocabulary: Vocabulary | None = None) -> Verification:
-    """Checks the published file `text`: form, hash, openings, every line, total, grade and place."""
+    """Checks the published file or excerpt `text`: form, hash, openings, every line, total, grade and place."""
     try:
         file = canonical.decode(text)
-        problems = list(_form(file, text))
+        part = isinstance(file, dict) and "excerpt" in file
+        problems = list(form_faults(file, text) if part else _form(file, text))
         if problems:
             return Verification(tuple(problems))
         known = vocabulary or in_use()
-        missing = [name for name in file["snapshot"]["plugins"] if name not in known.origins.values()]
+        about = Excerpt(file).about if part else file["snapshot"]
+        missing = [name for name in about["plugins"] if name not in known.origins.values()]
         if missing:
             return Verification((f"计分用到了插件 {'、'.join(missing)}，这里没有装，不能核验",))
-        return _recompute(file, known)
+        return _recompute_part(file, known) if part else _recompute(file, known)
     except canonical.CanonicalError as error:
         return Verification((str(error),))
     except RecursionError:
@@ -65,22 +100,32 @@ def verify(text: str, vocabulary: Vocabulary | None = None) -> Verification:
 
 def _form(file: Any, text: str) -> Iterator[str]:
     if not isinstance(file, dict) or set(file) - {"signature"} != FILE_KEYS:
-        yield "这不是本产品公布的快照文件：最外层应有 snapshot、algorithm、sha256、openings 四项"
+        yield "这不是本产品公布的快照文件：最外层应有 snapshot、algorithm、digest、openings 四项"
         return
     if canonical.encode(file).decode("utf-8") != text:
         yield "文件不是规范写法：前后多了内容，或键的顺序、空格被改动过"
-    if file["algorithm"] != canonical.ALGORITHM:
+    if not isinstance(file["algorithm"], str) or file["algorithm"] not in ALGORITHMS:
         yield f"不认识的摘要算法“{shorten(str(file['algorithm']))}”"
+        return
     body = file["snapshot"]
     if not isinstance(body, dict) or not _known(body):
         yield "快照的格式或版本不是本程序能核验的"
         return
-    found = canonical.digest(canonical.encode(body))
-    if found != file["sha256"]:
-        yield f"快照的 SHA-256 是 {found}，与文件所写 {shorten(str(file['sha256']), 70)} 不符：内容被改动过"
-    yield from signature.faults(file)
-    yield from misshapen(body, SNAPSHOT, "快照")
     yield from misshapen(file["openings"], OPENINGS, "公开的文字")
+    shape = list(misshapen(body, SNAPSHOT, "快照"))
+    yield from shape or _digest(file)
+    yield from signature.faults(file)
+
+
+def _digest(file: dict[str, Any]) -> Iterator[str]:
+    algorithm = ALGORITHMS[file["algorithm"]]
+    try:
+        found = digest_of(file["snapshot"], algorithm)
+    except Unfitting as error:
+        yield str(error)
+        return
+    if found != file["digest"]:
+        yield f"快照的 {algorithm.title} 是 {found}，与文件所写 {shorten(str(file['digest']), 70)} 不符：内容被改动过"
 
 
 def _known(body: dict[str, Any]) -> bool:
@@ -90,7 +135,8 @@ def _known(body: dict[str, Any]) -> bool:
 
 def _recompute(file: dict[str, Any], vocabulary: Vocabulary) -> Verification:
     body = file["snapshot"]
-    problems = list(_openings(body, file["openings"]))
+    algorithm = ALGORITHMS[file["algorithm"]]
+    problems = list(opened(body["units"], file["openings"], algorithm))
     ruleset, faults = build_ruleset(body["ruleset"], vocabulary)
     if ruleset is None:
         return Verification((*problems, *(f"快照里的评分规则：{f.sentence}" for f in faults if f.level == "error")))
@@ -105,27 +151,42 @@ def _recompute(file: dict[str, Any], vocabulary: Vocabulary) -> Verification:
     problems += _differences(body["ranking"], ranking_json(ranking), "排名")
     problems += _differences(body["groups"], list(ranking), "组别")
     lines = sum(len(card.lines) for some in cards.values() for card in some.values())
-    return Verification(tuple(problems), body["assessment"]["title"], file["sha256"], len(sheets), lines,
-                        len(file["openings"]), file.get("signature", {}).get("key", ""))
+    return Verification(tuple(problems), body["assessment"]["title"], algorithm.title, file["digest"], len(sheets),
+                        lines, len(file["openings"]), _key(file))
 
 
-def _openings(body: dict[str, Any], openings: dict[str, Any]) -> Iterator[str]:
-    sealed = set(_commitments(body))
+def _recompute_part(file: dict[str, Any], vocabulary: Vocabulary) -> Verification:
+    excerpt, algorithm = Excerpt(file), ALGORITHMS[file["algorithm"]]
+    problems = [*opened([excerpt.unit["unit"]], file["openings"], algorithm), *excerpt.standing_faults()]
+    ruleset, faults = build_ruleset(excerpt.rules["ruleset"], vocabulary)
+    if ruleset is None:
+        return Verification((*problems, *(f"评分规则：{f.sentence}" for f in faults if f.level == "error")))
+    problems += _differences(excerpt.about["plugins"], list(vocabulary.foreign(ruleset.data)), "插件")
+    sheets, unread = _sheets({"units": [excerpt.unit["unit"]]}, ruleset)
+    given, found, left = recomputed(excerpt, sheets[0], ruleset)
+    problems += [*unread, *_differences(given, found, "评分卡")]
+    card = excerpt.unit["verified"]
+    standing = Standing(excerpt.name, excerpt.group, excerpt.unit["place"], excerpt.unit["of"], card["total"],
+                        card["max"], card["grade"])
+    lines = sum(len(some["lines"]) for some in found.values())
+    title = excerpt.about["assessment"]["title"]
+    return Verification(tuple(problems), title, algorithm.title, file["digest"], 1, lines, len(file["openings"]),
+                        _key(file), standing, left,
+                        _key(file["paper"]) if "paper" in file else None)
+
+
+def _key(signed: dict[str, Any]) -> str:
+    return str(signed["signature"]["key"]) if "signature" in signed else ""
+
+
+def opened(units: Iterable[dict[str, Any]], openings: dict[str, Any], algorithm: Algorithm) -> Iterator[str]:
+    """Every opening that is of no commitment in the units, or not of that one."""
+    sealed = {key for unit in units for key in commitments(unit)}
     for key, opening in openings.items():
         if key not in sealed:
             yield f"公开的文字 {shorten(key, 20)} 在快照里没有对应的承诺"
-        elif snapshot.commitment(opening["salt"], opening["text"]) != key:
+        elif snapshot.commitment(opening["salt"], opening["text"], algorithm) != key:
             yield f"公开的文字“{shorten(opening['text'])}”与快照里的承诺不符：被改动过"
-
-
-def _commitments(body: dict[str, Any]) -> Iterator[str]:
-    for unit in body["units"]:
-        yield from unit["not_applicable"].values()
-        yield from unit["notes"].values()
-        yield from (ruling["reason"] for ruling in unit["rulings"].values())
-        given = (*unit["facts"].values(), *(ruling["facts"] or {} for ruling in unit["rulings"].values()))
-        yield from (row[STRUCK] for facts in given for value in facts.values() if isinstance(value, list)
-                    for row in value if isinstance(row, dict) and STRUCK in row)
 
 
 def _sheets(body: dict[str, Any], ruleset: Ruleset) -> tuple[tuple[Sheet, ...], list[str]]:

@@ -270,7 +270,7 @@ def checking() -> list[Block]:
     """How anybody recomputes the figures, and what that does not prove."""
     style = BODY.but(size=9, leading=14.5, before=2)
     return [Words(text, style) for text in (
-        "1. 在公布页面下载结果快照（JSON 文件），其中 sha256 一项应与本页最下方印的一致"
+        "1. 在公布页面下载结果快照（JSON 文件），其中 digest 一项应与本页最下方印的一致"
         "（它是快照内容的摘要，不是整个文件的摘要）。",
         "2. 运行“scoring verify 文件名”。程序按快照里的评分规则和复核后的数据，把每一项得分、总分、等次和名次重算一遍，"
         "并说明是否与公布的一致。",

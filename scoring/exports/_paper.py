@@ -44,11 +44,11 @@ class Area:
 
 @dataclass(frozen=True)
 class About:
-    """What a document says of itself: its title, who publishes it, and the hash it rests on."""
+    """What a document says of itself: its title, who publishes it, and the digest it rests on, in words."""
 
     title: str
     author: str
-    sha256: str
+    proof: str          # '快照 SHA-256 0123…'
 
 
 class Late:
@@ -95,7 +95,7 @@ class Paper:
         canvas, about = self.canvas, self.about
         canvas.setTitle(_line(about.title))
         canvas.setAuthor(_line(about.author))
-        canvas.setSubject(f"快照 SHA-256 {about.sha256}")
+        canvas.setSubject(about.proof)
         canvas.setCreator("政务公开自查评分")
         canvas.setViewerPreference("DisplayDocTitle", "true")
 
@@ -127,7 +127,7 @@ class Paper:
         y = 13 * MM
         self.line(y + 11)
         canvas.setFillColor(QUIET)
-        draw(canvas, f"快照 SHA-256 {self.about.sha256}", LEFT, y, HASH)
+        draw(canvas, self.about.proof, LEFT, y, HASH)
         self.later(f"foot {self.page}", WIDE - RIGHT, y, RUNNING)
 
     def line(self, y: float, thick: float = 0.5) -> None:

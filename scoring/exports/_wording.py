@@ -29,6 +29,11 @@ def moment(text: str) -> str:
     return f"{day(at.date())} {at:%H:%M}"
 
 
+def proof(published: Published) -> str:
+    """'快照 SHA-256 0123…': what every page and file of a publication names."""
+    return f"快照 {published.algorithm.title} {published.digest}"
+
+
 def period(published: Published) -> str:
     """'2024 年 1 月 1 日至 2024 年 12 月 31 日'."""
     return f"{day(published.period[0])}至 {day(published.period[1])}"
@@ -64,7 +69,7 @@ def correction(published: Published) -> str:
     """That this publication corrects another one, and why; '' where it does not."""
     if not published.replaces:
         return ""
-    return (f"更正公布：取代此前公布的结果（快照 SHA-256 {published.replaces['sha256']}）。"
+    return (f"更正公布：取代此前公布的结果（快照校验值 {published.replaces['digest']}）。"
             f"更正原因：{published.replaces['reason']}")
 
 

@@ -9,6 +9,7 @@ from scoring.core.published import Published
 from ._circular import Circular, circular, named
 from ._text import file_name
 from ._word import WordFile
+from ._wording import proof
 
 NAME = "docx_circular"
 TITLE = "结果通报，公文格式（Word）"
@@ -27,7 +28,7 @@ def filename(published: Published, subject: str) -> str:
 def render(published: Published, subject: str) -> bytes:
     """The circular of a whole publication."""
     told = circular(published)
-    file = WordFile(named(published), published.office, f"快照 SHA-256 {published.sha256}", published.as_of)
+    file = WordFile(named(published), published.office, proof(published), published.as_of)
     file.add("\n".join(told.title), "公文标题")
     file.add("", "空行")
     _body(file, told)

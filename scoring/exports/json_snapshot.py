@@ -14,11 +14,11 @@ SCOPE = "all"
 
 def filename(published: Published, subject: str) -> str:
     """'苍溪县 2024 年考核-结果快照-0123456789ab.json'."""
-    return file_name(published.title, "结果快照", published.sha256[:12], suffix="json")
+    return file_name(published.title, "结果快照", published.digest[:12], suffix="json")
 
 
 def render(published: Published, subject: str) -> bytes:
     """The file's text `subject` as it is; the text of another publication is refused."""
-    if f'"sha256":"{published.sha256}"' not in subject:
+    if f'"digest":"{published.digest}"' not in subject:
         raise NotFound
     return subject.encode("utf-8")

@@ -34,7 +34,7 @@ def render(published: Published, subject: str) -> bytes:
     if group is None:
         raise NotFound
     title = f"{published.title}：{_named(group)}评分卡汇编"
-    paper = Paper(About(title, published.office, published.sha256), published.title, _named(group))
+    paper = Paper(About(title, published.office, say.proof(published)), published.title, _named(group))
     keys = {result.unit: f"unit{n}" for n, result in enumerate(group.results, 1)}
     _cover(paper, published, group)
     _contents(paper, group, keys)

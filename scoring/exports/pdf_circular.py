@@ -15,6 +15,7 @@ from ._official import BODY, HEADING, PITCH, Grid, OfficialPaper
 from ._paper import About, absent_note
 from ._text import file_name
 from ._type import Block, Space, Words
+from ._wording import proof
 
 NAME = "pdf_circular"
 TITLE = "结果通报，公文格式（PDF）"
@@ -33,7 +34,7 @@ def filename(published: Published, subject: str) -> str:
 def render(published: Published, subject: str) -> bytes:
     """The circular of a whole publication."""
     told = circular(published)
-    paper = OfficialPaper(About(named(published), published.office, published.sha256), "")
+    paper = OfficialPaper(About(named(published), published.office, proof(published)), "")
     paper.put(*(Words(line, paper_of.TITLE) for line in told.title), Space(PITCH), *_body(told.parts))
     paper.new_page()
     _annex(paper, told)

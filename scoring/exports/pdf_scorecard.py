@@ -1,9 +1,11 @@
 """`pdf_scorecard`: one unit's scorecard as PDF."""
 from __future__ import annotations
 
+from scoring.core.paper import attached
 from scoring.core.published import Published
 from scoring.errors import NotFound
 
+from . import _wording as say
 from ._card import card
 from ._paper import About, Paper
 from ._text import file_name
@@ -20,12 +22,12 @@ def filename(published: Published, subject: str) -> str:
 
 
 def render(published: Published, subject: str) -> bytes:
-    """The scorecard of the unit named `subject`."""
+    """The scorecard of the unit named `subject`, with its excerpt attached for verifiers."""
     result = published.result(subject)
     group = published.group(result.group) if result else None
     if result is None or group is None:
         raise NotFound
-    paper = Paper(About(f"{published.title}：{subject}评分卡", published.office, published.sha256),
+    paper = Paper(About(f"{published.title}：{subject}评分卡", published.office, say.proof(published)),
                   published.title, subject)
     card(paper, published, group, result)
-    return paper.bytes()
+    return attached(paper.bytes(), published.excerpt(subject))

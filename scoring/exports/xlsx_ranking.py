@@ -52,7 +52,7 @@ def render(published: Published, subject: str) -> bytes:
     book = xlsxwriter.Workbook(file, OPTIONS)
     book.set_properties({
         "title": cell(published.title), "author": cell(published.office),
-        "comments": f"快照 SHA-256 {published.sha256}",
+        "comments": say.proof(published),
         "created": datetime.combine(published.as_of, time()),
     })
     _Sheets(book, "排名", _ranking_columns(published)).fill(_ranking(published))
@@ -175,7 +175,7 @@ def _about(published: Published) -> Iterable[Sequence[Value]]:
     yield from (("评分规则说明", note) for note in published.ruleset.notes)
     if published.replaces:
         yield "更正公布", say.correction(published)
-    yield "快照 SHA-256", published.sha256
-    yield "如何核对", ("下载结果快照（JSON 文件），其中 sha256 一项应与上一行一致；运行“scoring verify 文件名”，"
+    yield f"快照 {published.algorithm.title}", published.digest
+    yield "如何核对", ("下载结果快照（JSON 文件），其中 digest 一项应与上一行一致；运行“scoring verify 文件名”，"
                       "重算每一项得分、总分、等次和名次。")
     yield "", "核对只证明计算和排序没有差错，不证明佐证材料真实。"

@@ -72,6 +72,9 @@ class Assessment(Row):
     correcting: Mapped[str] = mapped_column(Text, default="")  # why a published result is being corrected; '' it is not
     seed: Mapped[str] = mapped_column(String(64), default="")  # of the draws, once they are made
     drawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    audience: Mapped[str] = mapped_column(String(20), default="public")     # how far its result goes: core/release.py
+    top: Mapped[int | None]
+    document: Mapped[str] = mapped_column(Text, default="")    # what authorises the publication
     created_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
     adopted: Mapped[AdoptedRuleset] = relationship()

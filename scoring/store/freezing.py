@@ -4,18 +4,20 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, object_session, selectinload
 
 from ..core import canonical
+from ..core.digests import SHA256, Algorithm
 from ..core.draws import needed
 from ..core.office_figures import office_leaves
 from ..core.published import Published, open_file
+from ..core.release import Release, as_wide_as
 from ..core.sheet import Ruling, Sheet
 from ..core.signature import Sign
-from ..core.snapshot import About, Participant, compose
+from ..core.snapshot import About, Participant, compose, outcomes_of
 from .assessments import Assessment
 from .office_figures import entries_of
 from .people import Unit
@@ -24,6 +26,7 @@ from .sheets import Evidence, Submission
 from .tallying import asked_of, live_evidence, sheet_of
 
 T = TypeVar("T")
+LOOKED_BACK = 3     # assessments in which a unit's last outcome is looked for
 UNHEARD = "自查表没有提交，不适用申请未经复核，不予采信。"
 NOT_HANDED_IN = frozenset({"draft", "signing", "returned"})
 NOT_REVIEWED = frozenset({"submitted", "reviewing", "appealed"})
@@ -87,17 +90,38 @@ def digest_of(piece: Evidence) -> str:
     return piece.sha256 if piece.kind == "file" else canonical.digest(piece.url.encode("utf-8"))
 
 
-def about(assessment: Assessment, office: str, head: str = "", replaces: Mapping[str, str] | None = None) -> About:
-    """What a publication says of its assessment; `head` is the audit head at the freeze."""
+def about(assessment: Assessment, office: str, head: str = "", before: Publication | None = None) -> About:
+    """What a publication says of its assessment; `head` is the audit head at the freeze, `before` what it corrects."""
+    replaces = {"digest": before.digest, "reason": assessment.correcting} if before else None
     return About(assessment.title, assessment.ruleset.basis, assessment.period_from, assessment.period_to,
                  assessment.as_of, office, assessment.calendar or {}, head, replaces, assessment.seed,
-                 assessment.drawn_at.strftime("%Y-%m-%dT%H:%M:%SZ") if assessment.drawn_at else "")
+                 assessment.drawn_at.strftime("%Y-%m-%dT%H:%M:%SZ") if assessment.drawn_at else "",
+                 Release(assessment.audience, assessment.top, assessment.document),
+                 before.opened.file["snapshot"] if before else None)
 
 
-def file_of(assessment: Assessment, submissions: Sequence[Submission], said: About, sign: Sign | None = None) -> str:
+def file_of(assessment: Assessment, submissions: Sequence[Submission], said: About, sign: Sign | None = None,
+            algorithm: Algorithm = SHA256) -> str:
     """The snapshot file as text."""
-    return compose(said, assessment.ruleset, assessment.adopted.yaml,
-                   tuple(participant(s) for s in submissions), lambda: secrets.token_hex(16), sign)
+    before = last_outcomes(object_session(assessment), assessment)
+    parts = tuple(replace(participant(s), before=before.get(s.unit.name)) for s in submissions)
+    return compose(said, assessment.ruleset, assessment.adopted.yaml, parts, lambda: secrets.token_hex(16), sign,
+                   algorithm)
+
+
+def last_outcomes(session: Session | None, assessment: Assessment) -> dict[str, dict[str, Any]]:
+    """Unit's name → its outcome in the newest earlier assessment published to the same people or to more."""
+    if session is None:
+        return {}
+    rows = session.scalars(select(Publication).join(Assessment, Assessment.id == Publication.assessment_id).where(
+        Publication.state == "published", Publication.assessment_id != assessment.id,
+        Publication.audience.in_(as_wide_as(assessment.audience)), Publication.top.is_(None),
+        Assessment.as_of < assessment.as_of).order_by(Assessment.as_of.desc(), Assessment.id.desc()).limit(LOOKED_BACK))
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        for unit, outcome in outcomes_of(canonical.decode(row.file)).items():
+            found.setdefault(unit, outcome)
+    return found
 
 
 def current_publication(session: Session, assessment_id: int) -> Publication | None:

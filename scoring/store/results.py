@@ -25,7 +25,10 @@ class Publication(Row):
     edition: Mapped[int]
     state: Mapped[str] = mapped_column(String(20), default="frozen")
     file: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    algorithm: Mapped[str] = mapped_column(String(20), default="sha256")
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    audience: Mapped[str] = mapped_column(String(20), default="public")     # as the snapshot has it
+    top: Mapped[int | None]
     frozen_at: Mapped[datetime] = mapped_column(Moment)
     frozen_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     published_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -62,7 +62,7 @@ def test_a_frozen_file_verifies_and_says_what_was_ruled(app: Flask) -> None:
         county = reviewed()
         row = publishing.freeze(office(county), county.assessment, office=OFFICE)
         found = verify(row.file)
-        assert (found.problems, found.units, found.sha256) == ((), 3, row.sha256)
+        assert (found.problems, found.units, found.digest) == ((), 3, row.digest)
         body = canonical.decode(row.file)["snapshot"]
         unit = body["units"][0]
         assert unit["rulings"]["disclosure"]["facts"] == {"count": 94}
@@ -91,11 +91,13 @@ def test_publishing_settles_the_sheets_and_a_correction_supersedes(app: Flask) -
             session.get(RulingRow, ruling.id).facts = {"count": 100}
         second = publishing.freeze(who, key, office=OFFICE)
         assert canonical.decode(second.file)["snapshot"]["replaces"] == {
-            "sha256": first.sha256, "reason": "甲乡的条数核错了，应为 100 条"}
+            "digest": first.digest, "reason": "甲乡的条数核错了，应为 100 条", "changes": {"rules": False, "units": [
+                {"unit": "甲乡", "place": [1, 1], "grade": ["不合格", "合格"], "total": ["57", "60"],
+                 "lines": {"disclosure": ["47", "50"]}}]}}
         publishing.publish(who, key)
         assert [(p.edition, p.state, p.replaces_id) for p in db.session.query(Publication).order_by(Publication.id)] == [
             (1, "superseded", None), (2, "published", first.id)]
-        assert (verify(second.file).stands, make.row(Publication, first.id).opened.sha256) == (True, first.sha256)
+        assert (verify(second.file).stands, make.row(Publication, first.id).opened.digest) == (True, first.digest)
         assert make.row(Assessment, key).correcting == ""
 
 

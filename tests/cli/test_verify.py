@@ -13,10 +13,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from scoring.core import canonical
+from scoring.core.digests import SHA256
+from scoring.core.parts import digest_of
 from scoring.core.sheet import Ruling, Sheet
 from scoring.core.snapshot import About, Participant, compose
 from scoring.rulebook.loading import load
 from tests.corpus.yaml_files import SMALL
+from tests.forging import forged
 
 
 @pytest.fixture(scope="module")
@@ -34,21 +37,18 @@ def published() -> str:
 
 def changed(published: str, change: Callable[[dict[str, Any]], None]) -> str:
     """The file with its snapshot changed and its hash made to fit again."""
-    file = json.loads(published)
-    change(file["snapshot"])
-    file["sha256"] = canonical.digest(canonical.encode(file["snapshot"]))
-    return canonical.encode(file).decode()
+    return forged(published, change)
 
 
 def test_what_stands_is_said_in_words(run: Callable[..., Result], write: Callable[[str, str], str],
                                       published: str) -> None:
     result = run("verify", write("s.json", published))
-    digest = json.loads(published)["sha256"]
+    digest = json.loads(published)["digest"]
     assert (result.exit_code, result.stderr, result.stdout) == (0, "", (
         "s.json：核验通过。\n"
         "  考核：二〇二四年自查\n"
         f"  SHA-256：{digest}\n"
-        "  签名：没有，只能凭 SHA-256 与公布的对照\n"
+        "  签名：没有，只能凭校验值与公布的对照\n"
         "  按快照里的规则和数据重算了 2 个单位、4 条得分明细（自评和复核各算一遍），"
         "每一分、每步计算、总分、等次和名次都与公布的一致。\n"
         "  公开的理由和说明 1 段，与快照里的承诺一致；规则原文与计分用的规则一致。\n"
@@ -80,16 +80,16 @@ def test_a_changed_byte_is_refused(run: Callable[..., Result], write: Callable[[
                                    published: str) -> None:
     text = published.replace('"office":"考核办"', '"office":"考核組"')
     result = run("verify", write("s.json", text))
-    found = canonical.digest(canonical.encode(json.loads(text)["snapshot"]))
+    found = digest_of(json.loads(text)["snapshot"], SHA256)
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", (
         "s.json：核验不通过，有 1 处不符。\n"
-        f"  - 快照的 SHA-256 是 {found}，与文件所写 {json.loads(published)['sha256']} 不符：内容被改动过\n"))
+        f"  - 快照的 SHA-256 是 {found}，与文件所写 {json.loads(published)['digest']} 不符：内容被改动过\n"))
 
 
 @pytest.mark.parametrize(("text", "reason"), [
     ("", "不是完整的 JSON（JSONDecodeError），文件可能被截断或改动过"),
-    ("[]", "这不是本产品公布的快照文件：最外层应有 snapshot、algorithm、sha256、openings 四项"),
-    ('{"algorithm":"sha256","openings":{},"sha256":"","snapshot":' + "[" * 900 + "]" * 900 + "}",
+    ("[]", "这不是本产品公布的快照文件：最外层应有 snapshot、algorithm、digest、openings 四项"),
+    ('{"algorithm":"sha256","digest":"","openings":{},"snapshot":' + "[" * 900 + "]" * 900 + "}",
      "内容嵌套太深，不是本产品公布的快照文件"),
     ("{\"a\":" * 100_000, "不是完整的 JSON（RecursionError），文件可能被截断或改动过"),
 ])
@@ -112,7 +112,7 @@ def test_a_file_signed_with_another_key_than_asked_for(run: Callable[..., Result
     private = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
     own = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
     file = json.loads(published)
-    value = private.sign(b"scoring-snapshot-1 " + file["sha256"].encode()).hex()
+    value = private.sign(b"scoring-snapshot-1 sha256 " + file["digest"].encode()).hex()
     signed = canonical.encode(file | {"signature": {"algorithm": "Ed25519", "key": own, "value": value}}).decode()
     name, other = write("s.json", signed), "ab" * 32
     right, wrong = run("verify", name, "--key", own.upper()), run("verify", name, "--key", other)

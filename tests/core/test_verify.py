@@ -17,6 +17,7 @@ from scoring.core.sheet import read_sheet
 from scoring.core.verify import verify
 from scoring.core.vocabulary import builtin
 from scoring.rulebook.loading import load
+from tests.forging import resealed
 
 SHEETS = (
     {"unit": "月山乡", "group": "乡镇", "facts": {"disclosure": "134", "website": "80", "receipts": {"done": "10", "of": "10"}},
@@ -71,7 +72,7 @@ def changed(text: str, path: tuple[Any, ...], rehash: bool) -> str:
     old = place[path[-1]]
     place[path[-1]] = old + 1 if isinstance(old, int) else str(int(old.split(".")[0]) + 1)
     if rehash:
-        return snapshot.file_text(file["snapshot"], file["openings"])
+        return resealed(file)
     return canonical.encode(file).decode()
 
 
@@ -103,7 +104,7 @@ def forge(text: str, path: tuple[Any, ...], value: Any) -> str:
     for key in path[:-1]:
         place = place[key]
     place[path[-1]] = value
-    return snapshot.file_text(file["snapshot"], file["openings"])
+    return resealed(file)
 
 
 @pytest.mark.parametrize(("path", "value", "sentence"), [
@@ -119,7 +120,7 @@ def test_the_reason_names_the_place(text: str, path: tuple[Any, ...], value: Any
 
 
 @pytest.mark.parametrize("spoil", [
-    lambda t: t + "\n", lambda t: t[:-1], lambda t: " " + t, lambda t: t.replace('"sha256"', '"sha512"', 1),
+    lambda t: t + "\n", lambda t: t[:-1], lambda t: " " + t, lambda t: t.replace('"digest"', '"hash"', 1),
     lambda t: t.replace('"algorithm":"sha256"', '"algorithm":"md5"'), lambda t: "[]", lambda t: "", lambda t: "{",
     lambda t: '{"a":1,"a":2}', lambda t: t.replace('"version":1}', '"version":2}'), lambda t: "[" * 100000,
     lambda t: t.replace("示例乡", "例示乡"), lambda t: t.replace("已按月归档", "未按月归档"),
@@ -190,7 +191,7 @@ FORGERIES: dict[str, Any] = {
 def test_a_forgery_with_a_mended_hash_is_refused(text: str, forgery: str) -> None:
     file = canonical.decode(text)
     FORGERIES[forgery](file)
-    found = verify(snapshot.file_text(file["snapshot"], file["openings"]))
+    found = verify(resealed(file))
     assert not found.stands
     assert all(found.problems)
 
@@ -199,7 +200,7 @@ def test_a_claim_is_not_confirmed(text: str) -> None:
     """Accepted and confirmed come to the same points: the kind has to be the one that was given."""
     file = canonical.decode(text)
     unit(file, 1)["rulings"]["receipts"] = {"kind": "confirmed", "facts": None, "reason": "0" * 64}
-    forged = snapshot.file_text(file["snapshot"], file["openings"])
+    forged = resealed(file)
     assert verify(forged).problems == ("示例乡：receipts 申请了不适用，复核意见却是确认",)
 
 
@@ -212,7 +213,7 @@ def test_an_erased_text_leaves_the_rest_standing(text: str) -> None:
     file = canonical.decode(text)
     key = next(k for k, v in file["openings"].items() if v["text"] == "没有电子公文系统")
     del file["openings"][key]
-    erased = snapshot.file_text(file["snapshot"], file["openings"])
+    erased = resealed(file)
     assert verify(erased).stands
     result = open_file(erased).result("示例乡")
     assert result is not None
@@ -227,7 +228,7 @@ def test_what_readers_see(text: str) -> None:
     assert (row.claimed_fact, row.verified_fact, row.links, row.note) == ("134 条", "94 条", 1, "已按月归档")
     assert row.lost_reason == "94 条 × 0.5 分 = 47 分"
     assert (result.place, result.of, result.claimed.total, result.verified.total) == (1, 2, 100, 97)
-    assert verify(text).sha256 == published.sha256
+    assert verify(text).digest == published.digest
     assert compose() == text
 
 

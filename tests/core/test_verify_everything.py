@@ -18,6 +18,7 @@ from scoring.core.verify import verify
 from scoring.core.vocabulary import builtin
 from scoring.rulebook.cases import read_case
 from scoring.rulebook.loading import load
+from tests.forging import resealed
 
 pytestmark = pytest.mark.slow  # every case of every ruleset, frozen and recomputed
 
@@ -107,4 +108,4 @@ def test_a_change_of_what_decides_falls_though_the_hash_is_mended(change: Callab
     assert verify(text).problems == ()
     file = canonical.decode(text)
     change(file["snapshot"])
-    assert verify(snapshot.file_text(file["snapshot"], file["openings"])).problems != ()
+    assert verify(resealed(file)).problems != ()

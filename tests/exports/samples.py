@@ -160,5 +160,5 @@ def extreme() -> str:
     two = Participant(sheet(rules, "全部不适用的单位", rules.groups[0], {}, None, {x.id: "不适用" for x in rules.leaves}))
     about = replace(ABOUT, title="关于开展苍溪县 2024 年度乡镇和县级部门政务公开（政府信息公开、政务服务）工作年度考核评估的通知",
                     basis=tuple(f"苍府办〔2024〕{n}号" for n in range(1, 9)),
-                    replaces={"sha256": SHA, "reason": LONG_REASON[:600]})
+                    replaces={"digest": SHA, "reason": LONG_REASON[:600]})
     return snapshot((one, two), rules, about)

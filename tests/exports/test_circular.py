@@ -59,7 +59,7 @@ def test_no_basis_and_no_office() -> None:
 
 
 def test_a_correction_says_so() -> None:
-    changed = replace(samples.opened(samples.county()), replaces={"sha256": samples.SHA, "reason": "乙乡漏计。"})
+    changed = replace(samples.opened(samples.county()), replaces={"digest": samples.SHA, "reason": "乙乡漏计。"})
     assert said(changed)[2] == "本通报取代此前公布的结果。更正原因：乙乡漏计。"
 
 

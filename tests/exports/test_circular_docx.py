@@ -165,7 +165,7 @@ def test_what_the_file_says_of_itself() -> None:
     core = document(samples.county()).core_properties
     assert (core.title, core.author, core.subject) == (
         "关于《苍溪县2024年度政务公开工作考核》结果的通报", "苍溪县人民政府办公室",
-        f"快照 SHA-256 {samples.opened(samples.county()).sha256}")
+        f"快照 SHA-256 {samples.opened(samples.county()).digest}")
     assert (core.created.isoformat(), core.modified.isoformat(), core.last_modified_by, core.comments) == (
         "2024-12-31T00:00:00+00:00", "2024-12-31T00:00:00+00:00", "", "")
 

@@ -123,7 +123,7 @@ def test_what_the_file_says_of_itself() -> None:
     published = samples.opened(samples.county())
     told = dict(pypdf.PdfReader(io.BytesIO(made(samples.county()))).metadata or {})
     assert [told[key] for key in ("/Title", "/Author", "/Subject")] == [
-        "关于《苍溪县2024年度政务公开工作考核》结果的通报", "苍溪县人民政府办公室", f"快照 SHA-256 {published.sha256}"]
+        "关于《苍溪县2024年度政务公开工作考核》结果的通报", "苍溪县人民政府办公室", f"快照 SHA-256 {published.digest}"]
 
 
 @pytest.mark.parametrize(("text", "expected"), HOSTILE + ABSENT)

@@ -38,7 +38,7 @@ def read(poppler: Poppler, content: bytes) -> str:
 def test_a_card_as_it_was_looked_at(unit: str, poppler: Poppler, golden: Callable[[str, str], None]) -> None:
     published = samples.opened(samples.county())
     text = poppler("pdftotext", pdf_scorecard.render(published, unit), "-layout")
-    golden(f"card-{unit}", text.replace(published.sha256, "SHA256"))
+    golden(f"card-{unit}", text.replace(published.digest, "SHA256"))
 
 
 def test_a_card_says_everything(poppler: Poppler) -> None:
@@ -47,7 +47,7 @@ def test_a_card_says_everything(poppler: Poppler) -> None:
     assert result is not None
     content = read(poppler, pdf_scorecard.render(published, "月山乡"))
     said = [published.title, *published.basis, published.office, "月山乡", "第1名（共3个）", "良好", "86.93", "99.93",
-            published.sha256, samples.CORRECTED, "自评：94条", "复核：54条", "54条×0.5分=27分", "链接2", "文件1",
+            published.digest, samples.CORRECTED, "自评：94条", "复核：54条", "54条×0.5分=27分", "链接2", "文件1",
             "单位说明：含村务公开栏目，编辑张𬱖、䶮㛃堃。", "组均33.67", "2024年12月20日17:30",
             *(step for row in result.rows for step in row.verified.steps),
             *(row.leaf.title for row in result.rows),
@@ -76,7 +76,7 @@ def test_every_page_bears_its_number_and_the_hash(poppler: Poppler) -> None:
     content = pdf_scorecard.render(published, "示例第1镇")
     pages = [plain(page) for page in poppler("pdftotext", content, "-raw").split("\f")[:-1]]
     assert [FOOT.findall(page) for page in pages] == [[(str(n), str(len(pages)))] for n in range(1, len(pages) + 1)]
-    assert [page.count(published.sha256) for page in pages] == [1] * len(pages)
+    assert [page.count(published.digest) for page in pages] == [1] * len(pages)
     assert f"Pages:           {len(pages)}\n" in poppler("pdfinfo", content)
 
 
@@ -131,7 +131,7 @@ def hostile_county(text: str) -> Published:
     rules = samples.ruleset(tree)
     part = Participant(samples.sheet(rules, text, "乡镇", {"website": "80"}, {"website": ("corrected", "20", text)}),
                        {"website": text})
-    about = replace(samples.ABOUT, title=text, basis=(text,), office=text, replaces={"sha256": samples.SHA, "reason": text})
+    about = replace(samples.ABOUT, title=text, basis=(text,), office=text, replaces={"digest": samples.SHA, "reason": text})
     return samples.opened(samples.snapshot((part,), rules, about))
 
 
@@ -170,7 +170,7 @@ def test_the_file_says_what_it_is_and_no_more() -> None:
     reader = pypdf.PdfReader(io.BytesIO(pdf_scorecard.render(published, "月山乡")))
     assert dict(reader.metadata or {}) == {
         "/Author": "苍溪县人民政府办公室", "/Creator": "政务公开自查评分", "/Title": "苍溪县 2024 年度政务公开工作考核：月山乡评分卡",
-        "/Subject": f"快照 SHA-256 {published.sha256}", "/Keywords": "", "/Producer": "ReportLab PDF Library - (opensource)",
+        "/Subject": f"快照 SHA-256 {published.digest}", "/Keywords": "", "/Producer": "ReportLab PDF Library - (opensource)",
         "/CreationDate": "D:20000101000000+00'00'", "/ModDate": "D:20000101000000+00'00'", "/Trapped": "/False",
     }
     assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
@@ -181,7 +181,7 @@ def test_the_file_says_what_it_is_and_no_more() -> None:
 def test_the_booklet_as_it_was_looked_at(poppler: Poppler, golden: Callable[[str, str], None]) -> None:
     published = samples.opened(samples.county())
     text = poppler("pdftotext", pdf_booklet.render(published, "乡镇"), "-layout")
-    golden("booklet-乡镇", text.replace(published.sha256, "SHA256"))
+    golden("booklet-乡镇", text.replace(published.digest, "SHA256"))
 
 
 def test_contents_ranking_and_outline_lead_to_the_cards(poppler: Poppler) -> None:

@@ -54,14 +54,14 @@ def run(program: Path, text: str) -> tuple[int, str]:
 
 def test_the_little_program_accepts_a_published_file(program: Path) -> None:
     text = samples.county()
-    assert run(program, text) == (0, f"摘要相符：{json.loads(text)['sha256']}\n公开的文字 5 段，已删除 0 段")
+    assert run(program, text) == (0, f"摘要相符：{json.loads(text)['digest']}\n公开的文字 5 段，已删除 0 段")
 
 
 def test_the_little_program_counts_erased_texts(program: Path) -> None:
     text = samples.county()
     start = text.index('"openings":{') + len('"openings":')
     erased = text[:start] + "{}" + text[text.index("}}", start) + 2:]
-    assert run(program, erased) == (0, f"摘要相符：{json.loads(text)['sha256']}\n公开的文字 0 段，已删除 5 段")
+    assert run(program, erased) == (0, f"摘要相符：{json.loads(text)['digest']}\n公开的文字 0 段，已删除 5 段")
 
 
 @pytest.mark.parametrize(("old", "new", "says"), [

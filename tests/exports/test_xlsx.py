@@ -71,7 +71,7 @@ def test_what_the_workbook_says_of_itself() -> None:
         ("考核", "苍溪县 2024 年度政务公开工作考核"), ("依据", "苍府办〔2024〕45号"), ("依据", "国办发〔2019〕54号"),
         ("考核期间", "2024 年 1 月 1 日至 2024 年 12 月 31 日"), ("数据截至", "2024 年 12 月 31 日"),
         ("考核机关", "苍溪县人民政府办公室")]
-    assert ("快照 SHA-256", published.sha256) in told
+    assert ("快照 SHA-256", published.digest) in told
     assert (made.properties.creator, made.properties.title) == ("苍溪县人民政府办公室", "苍溪县 2024 年度政务公开工作考核")
     assert made.properties.created.isoformat() == "2024-12-31T00:00:00"
 

@@ -20,7 +20,7 @@ def signed(app: Flask) -> tuple[str, dict[str, str]]:
     """A published file that the site signed, and its signature."""
     file = canonical.decode(publishing.file_text())
     with app.app_context():
-        file["signature"] = dict(signing_keys.signer()(message_of(file["sha256"])))
+        file["signature"] = dict(signing_keys.signer()(message_of("sha256", file["digest"])))
     return canonical.encode(file).decode(), file["signature"]
 
 
@@ -30,7 +30,7 @@ def test_a_signed_file_stands_and_names_its_key(app: Flask) -> None:
     with app.app_context():
         assert (outcome.problems, outcome.key) == ((), signing_keys.listed()[-1].public)
     assert right(bytes.fromhex(signature["key"]), bytes.fromhex(signature["value"]),
-                 message_of(canonical.decode(text)["sha256"])) is True
+                 message_of("sha256", canonical.decode(text)["digest"])) is True
 
 
 @pytest.mark.parametrize(("part", "value", "problem"), [
@@ -67,4 +67,4 @@ def test_rotating_keeps_the_old_public_half_and_no_old_secret(app: Flask) -> Non
 
 
 def test_what_is_signed_is_what_the_formats_page_says() -> None:
-    assert message_of("0a" * 32) == b"scoring-snapshot-1 " + b"0a" * 32
+    assert message_of("sha256", "0a" * 32) == b"scoring-snapshot-1 sha256 " + b"0a" * 32

@@ -190,7 +190,7 @@ def filled(key: int, county: make.County) -> None:
 
 
 @pytest.mark.parametrize(("path", "number"), [
-    ("", 5), ("assessments/{a}", 15), ("assessments/{a}/draft", 16), ("assessments/{a}/result", 16),
+    ("", 5), ("assessments/{a}", 15), ("assessments/{a}/draft", 17), ("assessments/{a}/result", 16),
     ("assessments/{a}/duties", 24), ("assessments/{a}/units", 8), ("units", 6)])
 @pytest.mark.parametrize("sheets", [1, 3])
 @pytest.mark.parametrize("database_kind", ["sqlite"])

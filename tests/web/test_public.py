@@ -78,7 +78,7 @@ def test_the_old_publication_stays_readable_and_names_the_new(app: Flask) -> Non
     with app.app_context():
         county = make.county(state="published", sheets="final")
         old = publishing.publication(county.assessment, county.users["office"], "superseded")
-        file = publishing.file_text(replaces={"sha256": old.sha256, "reason": "乙乡漏计"})
+        file = publishing.file_text(replaces={"digest": old.digest, "reason": "乙乡漏计"})
         new = publishing.publication(county.assessment, county.users["office"], edition=2, file=file,
                                      replaces_id=old.id, reason="乙乡漏计")
         old_key, new_key = old.id, new.id

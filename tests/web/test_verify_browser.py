@@ -134,8 +134,8 @@ def test_a_signature_is_looked_at(here: Page) -> None:
         return snapshot.file_text(file["snapshot"], file["openings"],
                                   lambda _: {"algorithm": ALGORITHM, "key": public, "value": value})
 
-    right = key.sign(message_of(file["sha256"])).hex()
-    other = key.sign(message_of("0" * 64)).hex()
+    right = key.sign(message_of("sha256", file["digest"])).hex()
+    other = key.sign(message_of("sha256", "0" * 64)).hex()
     turned = ("0" if right[0] != "0" else "1") + right[1:]
     wrong = ("签名与内容不符：不是这个公钥签的，或者签过以后改动过",)
     assert [one.differences for one in verdicts(here, [signed(right), signed(other), signed(turned)])] == [(), wrong, wrong]

@@ -14,6 +14,7 @@ from scoring.core import canonical, snapshot
 from scoring.core.sheet import read_sheet
 from scoring.core.verify import verify
 from scoring.rulebook.loading import load
+from tests.forging import resealed
 from tests.web.verifying import alone, verdicts
 
 RULES = """
@@ -218,7 +219,7 @@ TEXTS: dict[str, Callable[[str], str]] = {
 def mended(change: Change) -> str:
     file = canonical.decode(file_text())
     change(file)
-    return snapshot.file_text(file["snapshot"], file["openings"])
+    return resealed(file)
 
 
 @pytest.fixture
@@ -279,5 +280,5 @@ def test_what_differs_is_named_with_both_values(here: Page) -> None:
 def test_an_erased_text_leaves_the_file_standing(here: Page) -> None:
     file = canonical.decode(file_text())
     del file["openings"][next(key for key, one in file["openings"].items() if one["text"] == "六条没有链接")]
-    (found,) = verdicts(here, [snapshot.file_text(file["snapshot"], file["openings"])])
+    (found,) = verdicts(here, [resealed(file)])
     assert found.differences == ()

@@ -6,7 +6,15 @@ from typing import Any, Literal
 from alembic import context
 from flask import current_app
 
-from scoring.store import assessments, audit, drafts, people, results, sheets  # noqa: F401 - their tables must be known
+from scoring.store import (  # noqa: F401 - their tables must be known
+    assessments,
+    audit,
+    drafts,
+    jobs,
+    people,
+    results,
+    sheets,
+)
 from scoring.store.database import Json, Moment, db
 
 
