@@ -91,9 +91,9 @@ def _update(pages: bytes, data: bytes) -> bytes:
         out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = len(pages) + len(out)
     rows = b"".join(b"%d 1\n%010d 00000 n \n" % (number, places[number]) for number in sorted(places))
-    end = b"trailer\n<< /Size %d /Root %d 0 R %s %s /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
+    closing = b"trailer\n<< /Size %d /Root %d 0 R %s %s /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
         size + 2, root, info, identity, before, table)
-    return out + b"xref\n0 1\n0000000000 65535 f \n" + rows + end
+    return out + b"xref\n0 1\n0000000000 65535 f \n" + rows + closing
 
 
 def _only(pattern: bytes, text: bytes) -> bytes:

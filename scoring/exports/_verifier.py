@@ -1,8 +1,10 @@
-"""The page that recomputes a published file in a browser, as one HTML file that needs nothing else."""
+"""What anyone verifies a published file with: a page of one HTML file, and a program of one Python file."""
 from __future__ import annotations
 
 import base64
 import hashlib
+import io
+import zipfile
 
 from .. import places
 
@@ -12,6 +14,7 @@ SCRIPTS = ("whole", "points", "bytes", "json", "days", "words", "shape", "kinds"
            "lines", "walk", "moving", "stages", "grading", "scoring", "form", "sha512", "curve", "verify", "page")
 STYLES = ("verify/alone.css", "css/tokens.css", "css/site.css", "css/pieces.css", "verify/verify.css")
 FILENAME = "核验结果文件.html"
+PROGRAM = "scoring-verify.pyz"
 _PAGE = """<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -48,3 +51,26 @@ def verifier_page() -> str:
 def _hash(text: str) -> str:
     """How a page's policy names one inline script or style."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def verifier_program() -> bytes:
+    """The program: the core and a command line, zipped so that Python runs it (PEP 441); the same bytes each time."""
+    out = io.BytesIO()
+    out.write(b"#!/usr/bin/env python3\n")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in _modules():
+            entry = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, text)
+    return out.getvalue()
+
+
+def _modules() -> list[tuple[str, str]]:
+    """The files of the program by their place in it: the core, whole, and what starts it."""
+    core = sorted((places.PACKAGE / "core").rglob("*.py"))
+    files = [places.PACKAGE / "errors.py", *core]
+    start = "import sys\n\nfrom scoring.alone import main\n\nsys.exit(main(sys.argv[1:]))\n"
+    return [("__main__.py", start), ("scoring/__init__.py", ""),
+            ("scoring/alone.py", (places.PACKAGE / "exports" / "_alone.py").read_text(encoding="utf-8")),
+            *((f"scoring/{file.relative_to(places.PACKAGE).as_posix()}", file.read_text(encoding="utf-8"))
+              for file in files)]
