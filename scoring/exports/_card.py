@@ -21,7 +21,7 @@ BODY = Style(9.5, 15.5, align="justify")
 SMALL = Style(8.5, 12.5)
 FINE = Style(7.5, 11, color=QUIET)
 HEAD = SMALL.but(font="sans-bold", color=INK)
-SECTION = Style(12, 18, font="sans-bold", color=INK, before=16, keep=True)
+SECTION = Style(12, 18, font="sans-bold", color=INK, before=13, keep=True)
 HEADLINE = Style(20, 29, font="serif", color=INK, align="centre", stroke=0.5, balance=True)
 UNIT = Style(16, 24, font="sans-bold", color=INK, before=12)
 RIGHT = {"align": "right"}
@@ -159,7 +159,7 @@ def notes(published: Published) -> list[Block]:
 
 def checking(published: Published) -> list[Block]:
     """How anybody recomputes the figures, what that does not prove, and the digest as a QR code."""
-    style = BODY.but(size=9, leading=14.5)
+    style = BODY.but(size=9, leading=13.5)
     told = tuple(Words(text, style) for text in (
         "1. 在公布页面下载结果快照（JSON 文件），其中 digest 一项应与本页最下方印的一致"
         "（它是快照内容的摘要，不是整个文件的摘要）。",
@@ -168,7 +168,7 @@ def checking(published: Published) -> list[Block]:
         "3. 核对只证明计算和排序没有差错，不证明佐证材料真实；材料的真实性由填报单位负责，由复核员核验。",
     ))
     code = Square(f"{published.algorithm.name}:{published.digest}")
-    caption = Words("二维码是快照的摘要（文字，不是网址），可与公布页面上的对照",
+    caption = Words("快照摘要的文字，不是网址，可与公布页面上的对照",
                     FINE.but(size=7, leading=9.5, balance=True, align="centre"))
     side = SIDE + 2 * GUTTER + 6
     row = Row((Cell(told, inset=-GUTTER), Cell((code, caption), inset=6)), "none", pad=0)
@@ -177,7 +177,7 @@ def checking(published: Published) -> list[Block]:
 
 def signatures(*places: str) -> list[Block]:
     """Places to sign, side by side."""
-    style = SMALL.but(leading=22)
-    cells = tuple(Cell((Words(who, style), Space(16), Words("　　　　年　　月　　日", style)))
+    style = SMALL.but(leading=19)
+    cells = tuple(Cell((Words(who, style), Space(13), Words("　　　　年　　月　　日", style)))
                   for who in places)
-    return [Table((FIELD / len(cells),) * len(cells), (), (Row(cells, "thick"),), before=22, end="none")]
+    return [Table((FIELD / len(cells),) * len(cells), (), (Row(cells, "thick"),), before=14, end="none")]

@@ -30,6 +30,7 @@ RIGHT = {"align": "right"}
 
 WIDTHS = tuple(w * MM for w in (10.5, 18, 28.5, 10, 28, 13.5, 13.5, 37, 11))
 LONG = 60       # characters; longer texts go below their row
+MANY = 240      # characters across the page that make a row tall
 WHY = 7         # the column of the reasons
 MOST_MORE = 10 * MM
 INSET = 3.0     # between the figures and the words beside them
@@ -140,16 +141,21 @@ class _Section:
 
 
 def merged(rows: list[Row], name: str, below: str = "") -> Iterator[Row]:
-    """Rows that lack the merged column, under a name; the last keeps what came before it company."""
-    last = len(rows) - 1
+    """Rows that lack the merged column, under a name; the last does not stand alone overleaf if that is short."""
     for n, row in enumerate(rows):
         first, *rest = row.cells
+        keep = row.keep or (n == len(rows) - 2 and not _long(row))
         if n == 0:
             words = (Words(name, TOP), *((Words(below, FINE),) if below else ()))
-            yield replace(row, cells=(first, Cell(words), *rest), keep=row.keep or n == last - 1)
+            yield replace(row, cells=(first, Cell(words), *rest), keep=keep)
             continue
-        yield Inner((first, Cell(), *rest), "none", row.keep or n == last - 1, pad=row.pad, part=name, style=TOP,
+        yield Inner((first, Cell(), *rest), "none", keep, pad=row.pad, part=name, style=TOP,
                     ruled=row.rule != "none")
+
+
+def _long(row: Row) -> bool:
+    """Whether a row may well be divided between pages, so that binding it to the next would leave a page empty."""
+    return any(len(block.text) > MANY for cell in row.cells for block in cell.blocks if isinstance(block, Words))
 
 
 def _row(number: str, title: tuple[Words, ...], worth: str, standard: tuple[Words, ...], figures: tuple[str, str],

@@ -14,6 +14,7 @@ from ._table import Cell, Row, Table
 from ._type import INK, QUIET, Block, Style, Words
 
 SMALL = Style(8.5, 12.5)
+FINE = Style(7.5, 12.5, color=QUIET)
 HEAD = SMALL.but(font="sans-bold", color=INK)
 WIDTHS = tuple(w * MM for w in (34, 48, 48, 40))
 HUNDRED = Decimal(100)
@@ -34,9 +35,9 @@ def earlier(result: Result) -> list[Block]:
     rows += [("名次", _place(was), say.place(result), _climbed(was["place"], result.place)),
              ("等次", was["grade"] or say.NONE, say.grade(result), "")]
     head = _row(("", "上一次", "本次", "变化"), HEAD)
-    told = f"上一次：{was['title']}（快照摘要 {was['digest']}）。"
-    return [Words(told, SMALL.but(color=QUIET, keep=True)),
-            Table(WIDTHS, (head,), tuple(_row(row, SMALL) for row in rows), before=4)]
+    proof = Row((Cell((Words("上一次的快照摘要", SMALL),)), Cell((Words(was["digest"], FINE),), span=3)))
+    return [Words(f"上一次：{was['title']}", SMALL.but(color=QUIET, keep=True)),
+            Table(WIDTHS, (head,), (*(_row(row, SMALL) for row in rows), proof), before=4)]
 
 
 def _row(texts: tuple[str, ...], style: Style) -> Row:

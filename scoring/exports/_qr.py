@@ -10,7 +10,7 @@ from reportlab.lib.colors import black
 from ._paper import MM
 from ._type import Block
 
-SIDE = 26 * MM
+SIDE = 24 * MM
 QUIET_ZONE = 4      # empty modules around it, which readers need
 
 

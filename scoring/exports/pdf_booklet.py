@@ -71,7 +71,7 @@ def _figures(published: Published, group: Group) -> list[Block]:
     """How the group did as a whole: nothing where not everybody may see every unit's figures."""
     if not published.release.whole:
         return []
-    parts = (("总分分布", spread(published, group)), ("失分最多的十项指标", losses(published, group)))
+    parts = (("总分分布", spread(published, group)), ("失分最多的指标", losses(published, group)))
     return [block for title, blocks in parts if blocks for block in (Words(title, SECTION), *blocks)]
 
 
