@@ -37,7 +37,8 @@ def _sections(submission: Submission, card: Card) -> Iterator[Section]:
         found = card.subtotals.get(top.id)
         if found is not None and top.pool != "veto":
             points = p.ZERO - found.points if top.pool == "deduction" else found.points
-            yield Section(top.number, top.title, points, top.points)
+            later = "（由复核员评定）" if top.filled_by == "reviewer" else ""
+            yield Section(top.number, f"{top.title}{later}", points, top.points)
 
 
 def _evidence(submission: Submission) -> Iterator[Proof]:
