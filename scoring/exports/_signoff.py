@@ -27,12 +27,21 @@ MISSING = 30        # items that are named; of more, only the number
 
 @dataclass(frozen=True)
 class Section:
-    """A first-level indicator with what the unit gives itself; `worth` is None where it is not limited."""
+    """A first-level indicator of the base pool with what the unit gives itself."""
 
     number: str
     title: str
     points: Decimal
     worth: Decimal | None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is done to the sum: its name, its steps in words, and what it leaves."""
+
+    title: str
+    steps: tuple[str, ...]
+    after: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,7 @@ class SignOff:
     asked: int
     missing: tuple[str, ...]
     sections: tuple[Section, ...]
+    stages: tuple[Stage, ...]
     evidence: tuple[Proof, ...]
     steps: tuple[Step, ...]
     content: str            # hex SHA-256 of the answers
@@ -91,9 +101,13 @@ def render_sign_off(sheet: SignOff) -> bytes:
               Words(sheet.unit, Style(16, 24, font="sans-bold", color=INK, before=12)), _verdict(sheet), _state(sheet),
               _facts(sheet))
     for n, (heading, blocks) in enumerate(_sections(sheet)):
-        paper.put(Words(f"{'一二三四'[n]}、{heading}", SECTION), *blocks)
+        put = paper.together if heading == _SIGNING else paper.put
+        put(Words(f"{'一二三四'[n]}、{heading}", SECTION), *blocks)
     paper.put(*absent_note(paper, FINE.but(before=8)))
     return paper.bytes()
+
+
+_SIGNING = "逐级签审"
 
 
 def _sections(sheet: SignOff) -> Iterator[tuple[str, list[Block]]]:
@@ -103,7 +117,7 @@ def _sections(sheet: SignOff) -> Iterator[tuple[str, list[Block]]]:
         more = f"等 {len(sheet.missing)} 项" if len(sheet.missing) > MISSING else ""
         yield f"没有填的 {len(sheet.missing)} 项", [Words(f"{named}{more}。", BODY)]
     yield f"佐证清单（{len(sheet.evidence)} 件）", [_evidence(sheet) if sheet.evidence else Words("没有佐证。", BODY)]
-    yield "逐级签审", [_steps(sheet)]
+    yield _SIGNING, [_steps(sheet)]
 
 
 def _verdict(sheet: SignOff) -> Table:
@@ -135,6 +149,10 @@ def _points(sheet: SignOff) -> Table:
                 _cell("自评得分", HEAD.but(align="right"))), "thick")
     rows = [Row((_cell(one.number, SMALL), _cell(one.title, SMALL), _cell(number(one.worth), right),
                  _cell(number(one.points), right.but(font="sans-bold")))) for one in sheet.sections]
+    added = sum((one.points for one in sheet.sections), Decimal(0))
+    rows += [Row((Cell(), _cell("合计", HEAD), Cell(), _cell(number(added), HEAD.but(align="right"))))]
+    rows += [Row((Cell(), Cell((Words(stage.title, SMALL), *(Words(step, FINE) for step in stage.steps))), Cell(),
+                  _cell(number(stage.after), right))) for stage in sheet.stages]
     total = Row((Cell(), _cell("自评总分", HEAD), _cell(number(sheet.maximum), HEAD.but(align="right")),
                  _cell(number(sheet.total), HEAD.but(align="right"))), "thick")
     return Table(tuple(w * MM for w in (16, 104, 25, 25)), (head,), (*rows, total), before=4)
@@ -164,7 +182,8 @@ def _step(step: Step) -> Row:
 def _hand(step: Step) -> Iterator[Block]:
     """Who signed and when, or the lines to sign on."""
     if step.signer:
-        yield Words(f"{step.signer}　{step.at}", SMALL.but(font="sans-bold"))
+        yield Words(step.signer, SMALL.but(font="sans-bold"))
+        yield Words(step.at, SMALL)
         yield Words(f"意见：{step.opinion or NONE}", SMALL)
         return
     yield Words("意见：", SMALL)

@@ -3,10 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..core import points as p
 from ..core.policy import Actor
 from ..core.stage import Card
-from ..exports._signoff import Proof, Section, SignOff, Step
+from ..exports._signoff import Proof, Section, SignOff, Stage, Step
 from ..store import tallying
 from ..store.sheets import Submission
 from .showing import moment
@@ -27,7 +26,8 @@ def sign_off_of(actor: Actor, submission: Submission) -> SignOff:
         submission.assessment.title, submission.unit.name, submission.group.name, card.total, card.max,
         sum(block.answered for block in mine), len(mine),
         tuple(f"{block.leaf.number} {block.leaf.title}" for block in mine if not block.answered),
-        tuple(_sections(submission, card)), tuple(_evidence(submission)), tuple(_steps(submission)),
+        tuple(_sections(submission, card)), tuple(_stages(submission, card)),
+        tuple(_evidence(submission)), tuple(_steps(submission)),
         tallying.content_hash(submission), tallying.evidence_hash(submission),
         submission.receipt_no if handed_in else "", moment(submission.submitted_at) if handed_in else "")
 
@@ -35,10 +35,14 @@ def sign_off_of(actor: Actor, submission: Submission) -> SignOff:
 def _sections(submission: Submission, card: Card) -> Iterator[Section]:
     for top in submission.assessment.ruleset.indicators:
         found = card.subtotals.get(top.id)
-        if found is not None and top.pool != "veto":
-            points = p.ZERO - found.points if top.pool == "deduction" else found.points
+        if found is not None and top.pool == "base":
             later = "（由复核员评定）" if top.filled_by == "reviewer" else ""
-            yield Section(top.number, f"{top.title}{later}", points, top.points)
+            yield Section(top.number, f"{top.title}{later}", found.points, top.points)
+
+
+def _stages(submission: Submission, card: Card) -> Iterator[Stage]:
+    title = submission.assessment.ruleset.stage_title
+    return (Stage(title(line.stage), line.steps, line.after) for line in card.stages)
 
 
 def _evidence(submission: Submission) -> Iterator[Proof]:

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from scoring.exports._signoff import Proof, Section, SignOff, Step, render_sign_off, sign_off_name
+from scoring.exports._signoff import Proof, Section, SignOff, Stage, Step, render_sign_off, sign_off_name
 from tests.exports import samples
 
 Poppler = Callable[..., str]
 TRUE, SECRET = "我已逐项核对，内容属实。", "我已逐件看过佐证，不含国家秘密。"
 SHEET = SignOff(
     "2026 年度政务公开考核", "月山乡", "乡镇", Decimal("86.5"), Decimal(100), 10, 12, ("2.3 明确分管领导", "3 电子公文签收"),
-    (Section("1", "政府网站采用信息", Decimal(40), Decimal(40)), Section("5", "通报问题", Decimal(-2), None)),
+    (Section("1", "政府网站采用信息", Decimal(40), Decimal(40)), Section("2", "政府信息公开", Decimal("48.5"), None)),
+    (Stage("扣分", ("88.5 − 2 = 86.5 分",), Decimal("86.5")),),
     (Proof("1 政府网站采用信息", "采用清单", "链接"), Proof("1 政府网站采用信息", "截图" + samples.RARE, "文件"),
      Proof("2.1 公开政府信息", "<b>目录", "文件")),
     (Step("股室负责人审核", "股室负责人", TRUE, "示例·甲", "2026-11-20 09:30", "同意报送"), Step("分管领导审签", "分管领导", TRUE),

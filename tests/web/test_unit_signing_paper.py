@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from scoring import clock
-from scoring.exports._signoff import Proof, Section, SignOff, Step
+from scoring.exports._signoff import Proof, Section, SignOff, Stage, Step
 from scoring.store import tallying
 from scoring.store.people import User
 from scoring.store.queries import actor_of, one_for
@@ -56,6 +56,7 @@ def test_what_the_sheet_says(app: Flask, county: make.County) -> None:
         "2026 年度政务公开考核", "甲乡", "乡镇", Decimal(50), Decimal(100), 2, 4, ("2.2 留言办结", "2.3 人员保障"),
         (Section("1", "主动公开", Decimal(40), Decimal(50)), Section("2", "基础工作", Decimal(10), Decimal(40)),
          Section("3", "信息质量（由复核员评定）", Decimal(0), Decimal(10))),
+        (Stage("评定等次", ("50 分，评为“不合格”",), Decimal(50)),),
         (Proof("1 主动公开", "清单", "链接"), Proof("2.1 制定方案", "方案", "链接")),
         (Step("股室负责人审核", "股室负责人", ATTEST), Step("分管领导审签", "分管领导", ATTEST),
          Step("保密审查", "保密审查员", ATTEST_SECRECY)), *digests)
