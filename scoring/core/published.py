@@ -15,7 +15,8 @@ from .building import build_ruleset
 from .digests import ALGORITHMS, Algorithm
 from .excerpt import excerpt_of
 from .explain import why_lost
-from .facts import show_facts
+from .facts import Facts, show_facts
+from .frame import Frame
 from .leaf_line import unanswered, worth_of
 from .merkle import Tree
 from .parts import tree_of
@@ -25,6 +26,7 @@ from .ruleset import Indicator, Ruleset
 from .sheet import Ruling, Sheet, read_sheet
 from .stage import Card, Line, StageLine, Subtotal
 from .vocabulary import Vocabulary, in_use
+from .workdays import Workdays
 
 ERASED = "（文字已依法删除）"
 
@@ -46,6 +48,7 @@ class Row:
     links: int
     files: int
     lost_reason: str
+    facts: Facts | None                 # those that count: as the review left them
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,12 @@ class Published:
     def tree(self) -> Tree:
         """The hash tree over its parts."""
         return tree_of(self.file["snapshot"], self.algorithm)
+
+    @functools.cached_property
+    def frame(self) -> Frame:
+        """What the assessment handed in besides ruleset and sheets: what standards and advice look at."""
+        body = self.file["snapshot"]
+        return Frame(self.as_of, Workdays(body["calendar"]), body["draw"]["seed"], period=self.period)
 
     def excerpt(self, unit: str) -> dict[str, Any]:
         """A unit's part of the file with its proof, as `core/excerpt.py` has it."""
@@ -204,4 +213,4 @@ def _row(leaf: Indicator, parents: tuple[str, ...], sheet: Sheet, unit: Mapping[
     return Row(leaf, parents, asked, line,
                show_facts(fields, before) if before else "", show_facts(fields, after) if after else "",
                ruling, reason, opened(unit["not_applicable"].get(leaf.id)), opened(unit["notes"].get(leaf.id)),
-               kinds.count("link"), kinds.count("file"), why_lost(line, reason))
+               kinds.count("link"), kinds.count("file"), why_lost(line, reason), after)

@@ -1,9 +1,12 @@
-"""The bar chart of a scorecard: a unit's first-level indicators against the mean of its group."""
+"""The bar chart of a scorecard: a unit's first-level indicators beside the mean and the best of its group."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from reportlab.lib.colors import HexColor
 
 from scoring.core.published import Group, Published, Result
 
@@ -11,28 +14,31 @@ from ._paper import MM
 from ._type import INK, MEAN, QUIET, RULE, Block, Style, Words, draw, shortened, width_of
 from ._wording import base_of, mean, number
 
-LABEL, FIGURES = 50 * MM, 44 * MM
-OWN_BAR, MEAN_BAR = 8.0, 3.2
+LABEL, FIGURES = 46 * MM, 56 * MM
+COLUMNS = (30 * MM, 15 * MM, 0.0)      # where each column of figures ends, from the right edge
+OWN_BAR, THIN_BAR = 8.0, 3.2
 # More indicators than this are drawn in one slim line each, so that the chart stays on a page.
 MOST_TALL = 12
 SMALL = Style(8.5, 11.5)
+PLAIN = SMALL.but(color=QUIET)
 
 
 @dataclass
 class Bar:
-    """One indicator: its title, the unit's bar above the group's, the figures in words."""
+    """One indicator: its title, the unit's bar above the group's mean and best, the figures in words."""
 
     title: Words
     own: Decimal
     worth: Decimal          # the scale: what the indicator is worth
     maximum: Decimal        # what applies to this unit
     average: Decimal | None
+    best: Decimal | None
     slim: bool = False
     before: float = 0
     keep: bool = False
 
     def height(self, width: float) -> float:
-        return 14 if self.slim else max(self.title.height(LABEL - 6), OWN_BAR + MEAN_BAR) + 9
+        return 15 if self.slim else max(self.title.height(LABEL - 6), OWN_BAR + 2 * THIN_BAR) + 9
 
     least = height
 
@@ -43,31 +49,44 @@ class Bar:
         canvas, tall = paper.canvas, self.height(width)
         self.title.paint(paper, x, top - (tall - self.title.height(LABEL - 6)) / 2, LABEL - 6)
         room, left = width - LABEL - FIGURES, x + LABEL
-        middle, part = top - tall / 2, 0.6 if self.slim else 1.0
-        canvas.setFillColor(INK)
-        canvas.rect(left, middle - part, room * self._share(self.own), OWN_BAR * part, stroke=0, fill=1)
-        if self.average is not None:
-            canvas.setFillColor(MEAN)
-            below = middle - (2 + MEAN_BAR) * part
-            canvas.rect(left, below, room * self._share(self.average), MEAN_BAR * part, stroke=0, fill=1)
+        part = 0.6 if self.slim else 1.0
+        y = top - (tall - (OWN_BAR + 2 * THIN_BAR + 1) * part) / 2
+        for value, thick, paint in ((self.own, OWN_BAR, solid(INK)), (self.average, THIN_BAR, solid(MEAN)),
+                                    (self.best, THIN_BAR, hollow)):
+            y -= thick * part
+            if value is not None:
+                paint(canvas, left, y, room * self._share(value), (thick - 0.8) * part)
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.5)
         canvas.line(left, top, left, top - tall)
         canvas.line(left + room, top, left + room, top - tall)
-        self._figures(canvas, x + width, middle)
+        self._figures(canvas, x + width, top - tall / 2)
 
     def _share(self, value: Decimal) -> float:
         return float(min(max(value / self.worth, Decimal(0)), Decimal(1))) if self.worth > 0 else 0.0
 
     def _figures(self, canvas: Any, right: float, middle: float) -> None:
         bold = SMALL.but(font="sans-bold", color=INK)
-        quiet = SMALL.but(size=7.5, color=QUIET)
         own = f"{number(self.own)} / {number(self.maximum)}" if self.maximum > 0 else "不适用"
-        other = f"组均 {mean(self.average)}"
-        canvas.setFillColor(INK)
-        draw(canvas, own, right - 20 * MM - width_of(own, bold), middle - 3, bold)
-        canvas.setFillColor(QUIET)
-        draw(canvas, other, right - width_of(other, quiet), middle - 3, quiet)
+        for text, column, style in zip((own, mean(self.average), mean(self.best)), COLUMNS, (bold, PLAIN, PLAIN),
+                                       strict=True):
+            canvas.setFillColor(style.color)
+            draw(canvas, text, right - column - width_of(text, style), middle - 3, style)
+
+
+def solid(color: HexColor) -> Callable[[Any, float, float, float, float], None]:
+    """Draws a filled bar: canvas, left, bottom, length, height."""
+    def paint(canvas: Any, x: float, y: float, long: float, thick: float) -> None:
+        canvas.setFillColor(color)
+        canvas.rect(x, y, long, thick, stroke=0, fill=1)
+    return paint
+
+
+def hollow(canvas: Any, x: float, y: float, long: float, thick: float) -> None:
+    """Draws an empty bar with an outline: it can be told from the filled ones also without colour."""
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(0.6)
+    canvas.rect(x + 0.3, y + 0.3, max(long - 0.6, 0), thick - 0.6, stroke=1, fill=0)
 
 
 @dataclass
@@ -87,17 +106,19 @@ class Legend:
         return self, None
 
     def paint(self, paper: Any, x: float, top: float, width: float) -> None:
-        canvas, y, at = paper.canvas, top - 9, x + LABEL
+        canvas, y, at = paper.canvas, top - 9, x
         style = SMALL.but(size=8, color=QUIET)
-        group = f"本组 {self.units} 个单位平均得分"
-        for color, tall, words in ((INK, OWN_BAR, "本单位得分"), (MEAN, MEAN_BAR, group)):
-            canvas.setFillColor(color)
-            canvas.rect(at, y + 3 - tall / 2, 14, tall, stroke=0, fill=1)
+        for paint, tall, words in ((solid(INK), OWN_BAR, "本单位"), (solid(MEAN), THIN_BAR, "本组平均"),
+                                   (hollow, THIN_BAR, "本组最高")):
+            paint(canvas, at, y + 3 - tall / 2, 14, tall)
             canvas.setFillColor(QUIET)
-            draw(canvas, words, at + 19, y, style)
-            at += 19 + width_of(words, style) + 18
-        words = "得分 / 分值"
-        draw(canvas, words, x + width - 20 * MM - width_of(words, style), y, style)
+            draw(canvas, words, at + 18, y, style)
+            at += 18 + width_of(words, style) + 12
+        canvas.setFillColor(QUIET)
+        count = f"（{self.units} 个单位）"
+        draw(canvas, count, at - 8, y, style)
+        for words, column in zip(("得分 / 分值", "平均", "最高"), COLUMNS, strict=True):
+            draw(canvas, words, x + width - column - width_of(words, style), y, style)
 
 
 def chart(published: Published, group: Group, result: Result) -> list[Block]:
@@ -108,5 +129,11 @@ def chart(published: Published, group: Group, result: Result) -> list[Block]:
     for top in tops:
         sub = result.verified.subtotals[top.id]
         title = shortened(top.title, SMALL, LABEL - 6) if slim else top.title
-        bars.append(Bar(Words(title, SMALL), sub.points, top.points or sub.max, sub.max, group.mean.get(top.id), slim))
+        bars.append(Bar(Words(title, SMALL), sub.points, top.points or sub.max, sub.max, group.mean.get(top.id),
+                        _best(group, top.id), slim))
     return [Legend(len(group.results)), *bars] if bars else []
+
+
+def _best(group: Group, top: str) -> Decimal | None:
+    """The most points that a unit of the group got for a first-level indicator that applies to it."""
+    return max((s.points for r in group.results if (s := r.verified.subtotals.get(top)) and s.max > 0), default=None)

@@ -69,8 +69,8 @@ def correction(published: Published) -> str:
     """That this publication corrects another one, and why; '' where it does not."""
     if not published.replaces:
         return ""
-    return (f"更正公布：取代此前公布的结果（快照校验值 {published.replaces['digest']}）。"
-            f"更正原因：{published.replaces['reason']}")
+    reason = str(published.replaces["reason"]).rstrip("。")
+    return f"更正公布：取代此前公布的结果。更正原因：{reason}。被取代的快照摘要：{published.replaces['digest']}"
 
 
 def ruling(row: Row) -> str:
@@ -105,3 +105,31 @@ def base_of(published: Published, result: Result) -> tuple[Indicator, ...]:
     """The first-level indicators of the base pool that were asked of a unit."""
     return tuple(top for top in published.ruleset.indicators
                  if top.pool == "base" and top.id in result.verified.subtotals)
+
+
+def standard(published: Published, row: Row) -> str:
+    """How a leaf is scored: in its rule's words, else as the ruleset's author told those who fill it in."""
+    rule = row.leaf.rule
+    return (rule.standard(row.leaf.setting(published.frame)) if rule is not None else "") or row.leaf.guide
+
+
+def advice(published: Published, row: Row) -> str:
+    """What would still earn points on a leaf; '' if nothing would."""
+    rule = row.leaf.rule
+    if rule is None or not rule.needs_points:
+        return ""
+    return rule.advice(row.facts, row.leaf.setting(published.frame))
+
+
+def change(row: Row) -> str:
+    """'失 15 分，其中复核减 13 分': what was lost, and how the review changed the points; '' where neither."""
+    lost, moved = row.verified.lost, row.verified.points - row.claimed.points
+    loses, adds = ("扣", "多扣") if row.leaf.pool == "deduction" else ("失", "减")
+    worse = moved if row.leaf.pool == "deduction" else -moved
+    told = f"{loses} {p.show(lost)} 分" if lost > 0 else ""
+    if not moved or row.leaf.filled_by == "reviewer":
+        return told
+    if worse < 0:
+        better = f"复核{'少扣' if row.leaf.pool == 'deduction' else '增'} {p.show(-worse)} 分"
+        return f"{better}，{told}" if told else better
+    return f"{told}，其中复核{adds} {p.show(worse)} 分" if lost > worse else f"复核{adds} {p.show(worse)} 分"

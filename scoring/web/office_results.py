@@ -9,6 +9,7 @@ from flask import current_app, flash, redirect, render_template, request, send_f
 from werkzeug.wrappers import Response
 
 from ..actions import publishing
+from ..core import figures
 from ..core.published import Group, Published, Result
 from ..errors import Invalid, NotFound
 from ..exports import drawer, for_office
@@ -18,7 +19,6 @@ from ..store.database import db
 from ..store.queries import one_for
 from ..store.results import Publication
 from ..store.sheets import Submission
-from . import office_draft_figures as figures
 from . import office_draft_views as drafts
 from . import office_views as views
 from .gate import actor, names

@@ -2,20 +2,23 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from ..actions import explaining
 from ..actions import signing as acts
 from ..errors import Invalid, NotFound
+from ..exports._signoff import render_sign_off, sign_off_name
 from ..store.queries import one_for
 from ..store.sheets import Submission
 from ..store.tallying import LOADED
 from .gate import actor, names
 from .unit import Page, desk, fresh
 from .unit_flow import SendBackForm, SignForm, labelled, signing_page
+from .unit_signing_paper import sign_off_of
 
 
 @desk.get("/sheets/<int:sheet>/sign")
@@ -29,6 +32,15 @@ def _shown(submission: Submission, sign: SignForm | None = None, back: SendBackF
            status: int = 200, refused: dict[str, Any] | None = None) -> Page:
     page = signing_page(actor(), submission, sign, back, _ticked(), refused)
     return render_template("unit/signing.html", page=page, sheet=submission, refused=refused), status
+
+
+@desk.get("/sheets/<int:sheet>/sign-off.pdf")
+@names("submission.read")
+def sign_off_sheet(sheet: int) -> Page:
+    """The sign-off sheet, to be printed and signed on paper."""
+    told = sign_off_of(actor(), one_for(actor(), Submission, sheet, *LOADED))
+    return send_file(BytesIO(render_sign_off(told)), mimetype="application/pdf", as_attachment=True,
+                     download_name=sign_off_name(told))
 
 
 @desk.post("/sheets/<int:sheet>/start-signing")

@@ -9,6 +9,7 @@ from typing import Any
 
 from scoring.core.building import build_ruleset
 from scoring.core.published import Published, open_file
+from scoring.core.release import Release
 from scoring.core.ruleset import Ruleset
 from scoring.core.sheet import Ruling, Sheet, read_facts_of
 from scoring.core.snapshot import About, Participant, compose
@@ -89,7 +90,12 @@ def snapshot(participants: tuple[Participant, ...], rules: Ruleset | None = None
 CORRECTED = "抽查发现 40 条为转载上级网站的新闻，不属于本单位制作的政府信息，予以剔除。"
 
 
-def county() -> str:
+WHOLE = Release()
+BEFORE = {"title": "苍溪县 2023 年度政务公开工作考核", "digest": "c" * 64, "total": "83.2", "max": "100", "place": 3, "of": 3,
+          "grade": "良好"}
+
+
+def county(release: Release = WHOLE) -> str:
     """Three towns and one department, with a correction, a veto, an open claim and rare characters."""
     rules = ruleset()
     moon = Participant(
@@ -97,13 +103,13 @@ def county() -> str:
                                                  "leader": ("confirmed", None, "已核对文件")}),
         notes={"disclosure": "含村务公开栏目，编辑" + RARE + "。"},
         evidence={"disclosure": (("link", "1" * 64), ("link", "2" * 64), ("file", "3" * 64))},
-        submitted_at="2024-12-20T09:30:00Z", receipt="b" * 64)
+        submitted_at="2024-12-20T09:30:00Z", receipt="b" * 64, before=BEFORE)
     dragon = Participant(sheet(
         rules, "龙山镇", "乡镇", full(30, faults="2", leader="no"), {"receipts": ("not_applicable", None, "未开通电子公文系统")},
         {"receipts": "本镇未开通电子公文系统"}))
     leaky = Participant(sheet(rules, "陵江镇（示例）", "乡镇", full(200, leak="yes")))
     office = Participant(sheet(rules, "县档案馆", "县直部门", full(77)))
-    return snapshot((moon, dragon, leaky, office), rules)
+    return snapshot((moon, dragon, leaky, office), rules, replace(ABOUT, release=release))
 
 
 def opened(text: str) -> Published:
@@ -131,6 +137,19 @@ def forty() -> str:
             sheet(rules, f"示例第{u + 1}镇", "乡镇", facts, rulings),
             evidence={leaf: (("link", f"{n:064x}"), ("file", f"{n + 99:064x}")) for n, leaf in enumerate(leaves)}))
     return snapshot(tuple(parts), rules)
+
+
+def many() -> str:
+    """A unit with 300 indicators in thirty blocks, a tenth of them corrected, with reasons of every length."""
+    tree = {"ruleset": "many", "version": "1", "title": "三百项自查", "points": "300", "groups": ["乡镇"], "indicators": [
+        {"id": f"b{b}", "title": f"第{b}大类工作", "points": "10", "indicators": [
+            {"id": f"b{b}-{n}", "title": f"第{b}大类第{n}项{RARE}", "points": "1", "score": {"rule": "per_entry", "each": "0.1"}}
+            for n in range(1, 11)]} for b in range(1, 31)]}
+    rules = ruleset(tree)
+    leaves = [leaf.id for leaf in rules.leaves]
+    facts = {leaf: str(7 + n % 5) for n, leaf in enumerate(leaves)}
+    rulings = {leaf: ("corrected", "2", LONG_REASON[:20 * n]) for n, leaf in enumerate(leaves) if n % 10 == 9}
+    return snapshot((Participant(sheet(rules, LONG_UNIT, "乡镇", facts, rulings)),), rules)
 
 
 LONG_UNIT = "苍溪县陵江镇红旗桥社区居民委员会政务公开与政府信息公开工作领导小组办公室（示例单位）"

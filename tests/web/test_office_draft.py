@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from scoring import clock
 from scoring.actions import publishing
 from scoring.core import snapshot
+from scoring.core.figures import Bar, Figure, Loss, deviation, indicators, losses, spread
 from scoring.core.published import Published, open_file
 from scoring.core.sheet import read_sheet
 from scoring.rulebook.firmness import Turn
@@ -25,7 +26,6 @@ from scoring.store.queries import actor_of
 from scoring.store.sheets import RulingRow, Submission
 from scoring.store.standing_sheets import standing_sheets
 from scoring.store.writing import writing
-from scoring.web.office_draft_figures import Bar, Figure, Loss, deviation, indicators, losses, spread
 from scoring.web.office_draft_views import Effect, effects
 from scoring.web.office_firmness import why
 from tests import make
@@ -110,7 +110,7 @@ def test_each_indicator_has_mean_loss_and_spread() -> None:
         Figure("1", "信息发布", True, 8, "60", "55.38", "4.63", "4.44"),
         Figure("2", "基础工作", True, 8, "40", "30.08", "9.93", "8.32"))
     assert losses(result.ruleset, result.groups[0]) == (
-        Loss("2", "基础工作", 7, "79.4", "68.2"), Loss("1", "信息发布", 5, "37", "31.8"))
+        Loss("basics", "2", "基础工作", 7, "79.4", "68.2"), Loss("news", "1", "信息发布", 5, "37", "31.8"))
 
 
 def test_what_does_not_apply_is_left_out_and_pools_have_their_own_loss() -> None:
@@ -134,7 +134,7 @@ indicators:
         Figure("1", "基础工作", True, 2, "10", "5", "5", "5"), Figure("1.1", "工作方案", False, 2, "10", "5", "5", "5"),
         Figure("2", "表扬", True, 3, "5", "1.33", "", "1.25"), Figure("3", "通报", True, 3, "5", "2", "2", "1.63"))
     assert losses(result.ruleset, result.groups[0]) == (
-        Loss("1.1", "工作方案", 1, "10", "62.5"), Loss("3", "通报", 2, "6", "37.5"))
+        Loss("plan", "1.1", "工作方案", 1, "10", "62.5"), Loss("minus", "3", "通报", 2, "6", "37.5"))
 
 
 def test_one_value_has_no_spread_and_nobody_has_no_figures() -> None:

@@ -218,7 +218,7 @@ def test_rulings_are_told_once_they_are_given(app: Flask, county: make.County) -
 
 def test_strangers_find_nothing(app: Flask, county: make.County) -> None:
     sheet = county.submissions["甲乡"]
-    paths = ("", "/progress", "/sign", "/receipt", "/answers/disclosure")
+    paths = ("", "/progress", "/sign", "/sign-off.pdf", "/receipt", "/answers/disclosure")
     rival = client(app, county, "rival")
     assert {rival.get(f"/unit/sheets/{sheet}{path}").status_code for path in paths} == {404}
     acts = ("start-signing", "withdraw", "submit", "answers/disclosure")
@@ -254,11 +254,11 @@ def test_statements_do_not_grow(app: Flask, county: make.County) -> None:
             for leaf in leaves:
                 make.answer(sheet, leaf, None, note="说明", by=county.users["clerk"])
                 evidence(sheet, leaf, county.users["clerk"])
-        for path in ("", "/sign"):
+        for path in ("", "/sign", "/sign-off.pdf"):
             with counted(app) as sent:
                 clerk.get(f"/unit/sheets/{sheet}{path}")
             counts.append(len(sent))
-    assert counts == [11, 11, 11, 11]
+    assert counts == [11] * 6
     found = []
     for more in (0, 2):
         more_sheets(app, county, more)

@@ -1,4 +1,4 @@
-"""The figures of a draft preview: how totals are spread, how each indicator was done, where points were lost."""
+"""The figures of a group: how totals are spread, how each indicator was done, where points were lost."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from ..core import points as p
-from ..core.published import Group
-from ..core.ruleset import Indicator, Ruleset
-from ..core.stage import Card, Line, Subtotal
+from . import points as p
+from .published import Group
+from .ruleset import Indicator, Ruleset
+from .stage import Card, Line, Subtotal
 
 WIDTHS = ("0.5", "1", "2", "5", "10", "20", "50", "100", "200", "500", "1000")
 BARS = 12       # at most so many bars
@@ -62,6 +62,7 @@ class Figure:
 class Loss:
     """A leaf on which points were lost: by how many units, how many in all, and which share of all that were lost."""
 
+    leaf: str
     number: str
     title: str
     units: int
@@ -143,7 +144,7 @@ def losses(ruleset: Ruleset, group: Group) -> tuple[Loss, ...]:
             found.append((sum(lost, p.ZERO), len(lost), leaf))
     whole = sum((total for total, _, _ in found), p.ZERO)
     found.sort(key=lambda one: (-one[0], -one[1]))
-    return tuple(Loss(leaf.number, leaf.title, units, p.show(total),
+    return tuple(Loss(leaf.id, leaf.number, leaf.title, units, p.show(total),
                       p.show(p.rounded(Fraction(total) * 100 / Fraction(whole), 1)))
                  for total, units, leaf in found[:LOSSES])
 
