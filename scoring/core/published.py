@@ -15,7 +15,7 @@ from .building import build_ruleset
 from .digests import ALGORITHMS, Algorithm
 from .excerpt import excerpt_of
 from .explain import why_lost
-from .facts import show_facts
+from .facts import Facts, show_facts
 from .leaf_line import unanswered, worth_of
 from .merkle import Tree
 from .parts import tree_of
@@ -46,6 +46,7 @@ class Row:
     links: int
     files: int
     lost_reason: str
+    facts: Facts | None = None          # as they stand after the review
 
 
 @dataclass(frozen=True)
@@ -204,4 +205,4 @@ def _row(leaf: Indicator, parents: tuple[str, ...], sheet: Sheet, unit: Mapping[
     return Row(leaf, parents, asked, line,
                show_facts(fields, before) if before else "", show_facts(fields, after) if after else "",
                ruling, reason, opened(unit["not_applicable"].get(leaf.id)), opened(unit["notes"].get(leaf.id)),
-               kinds.count("link"), kinds.count("file"), why_lost(line, reason))
+               kinds.count("link"), kinds.count("file"), why_lost(line, reason), after)

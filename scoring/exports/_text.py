@@ -9,6 +9,8 @@ ABSENT = "〓"
 # One cell of a spreadsheet holds so many UTF-16 units; more makes the whole file unreadable.
 CELL = 32_767
 CUT = "……（超过单元格上限，全文见快照）"
+# What a formula may begin with; Excel in East Asian editions reads the full-width signs as the plain ones.
+FORMULA = tuple("=+-@＝＋－＠")
 
 
 def clean(text: str) -> str:
@@ -52,6 +54,16 @@ def cell(text: str) -> str:
         return plain
     kept = plain.encode("utf-16-le")[: (CELL - _units(CUT)) * 2].decode("utf-16-le", "ignore")
     return kept + CUT
+
+
+def one_line(text: str) -> str:
+    """Clean text on one line."""
+    return " ".join(clean(text).split())
+
+
+def like_formula(text: str) -> bool:
+    """Whether a spreadsheet program may take text for a formula: what it begins with, blanks apart."""
+    return text.lstrip()[:1] in FORMULA or text[:1] in ("\t", "\r")
 
 
 def _units(text: str) -> int:

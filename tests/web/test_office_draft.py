@@ -25,7 +25,8 @@ from scoring.store.queries import actor_of
 from scoring.store.sheets import RulingRow, Submission
 from scoring.store.standing_sheets import standing_sheets
 from scoring.store.writing import writing
-from scoring.web.office_draft_figures import Bar, Figure, Loss, deviation, indicators, losses, spread
+from scoring.core.averages import deviation
+from scoring.web.office_draft_figures import Bar, Figure, Loss, indicators, losses, spread
 from scoring.web.office_draft_views import Effect, effects
 from scoring.web.office_firmness import why
 from tests import make
