@@ -14,8 +14,8 @@ from ._ranked import share
 from ._tables import COUNT, POINTS, SHARE, Column, Table, Value
 
 COLUMNS = (
-    Column("组别", 12), Column("一级指标", 20, wrap=True), Column("序号", 8), Column("指标编号", 16),
-    Column("指标", 36, wrap=True), Column("计入", 10), Column("分值", 8, POINTS), Column("应评单位", 9, COUNT),
+    Column("组别", 12), Column("一级指标", 18, wrap=True), Column("序号", 8), Column("指标编号", 16),
+    Column("指标", 34, wrap=True), Column("计入", 10), Column("分值", 8, POINTS), Column("应评单位", 9, COUNT),
     Column("适用单位", 9, COUNT), Column("平均分", 9, POINTS), Column("平均得分率", 11, SHARE),
     Column("失分单位", 9, COUNT), Column("失分合计", 10, POINTS), Column("平均失分", 9, POINTS),
     Column("最高分", 9, POINTS), Column("最低分", 9, POINTS), Column("标准差", 9, POINTS),

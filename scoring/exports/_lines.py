@@ -24,7 +24,7 @@ COLUMNS = (
 
 def lines(published: Published) -> Table:
     """Every leaf of every unit. A figure that does not exist is empty, never a word."""
-    return Table("得分明细", COLUMNS, lambda: _lines(published), frozen=2, wide=True)
+    return Table("得分明细", COLUMNS, lambda: _lines(published), frozen=2)
 
 
 def _lines(published: Published) -> Iterator[Sequence[Value]]:

@@ -27,7 +27,7 @@ UNANSWERED = {"unit": "在截止日期以前填报，附上佐证", "reviewer": 
 
 def losses(published: Published) -> Table:
     """One row per leaf of a unit that lost points, was corrected or was vetoed."""
-    return Table("失分原因", COLUMNS, lambda: _losses(published), frozen=2, wide=True)
+    return Table("失分原因", COLUMNS, lambda: _losses(published), frozen=2)
 
 
 def _losses(published: Published) -> Iterator[Sequence[Value]]:

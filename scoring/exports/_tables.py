@@ -23,11 +23,10 @@ class Column:
 class Table:
     """A name, columns with heads that differ, and rows of as many values; None and '' are empty cells.
 
-    `frozen` columns stay in view beside the head. `wide` asks for larger paper.
+    `frozen` columns stay in view beside the head, and stand on every page.
     """
 
     name: str
     columns: tuple[Column, ...]
     rows: Callable[[], Iterable[Sequence[Value]]]
     frozen: int = 0
-    wide: bool = False

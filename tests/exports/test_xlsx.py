@@ -12,6 +12,7 @@ import pytest
 from scoring.core.snapshot import Participant
 from scoring.exports import _workbook, xlsx_ranking
 from scoring.exports._text import CELL, CUT, like_formula
+from scoring.exports._workbook import lines_of
 from tests.exports import samples
 from tests.exports.hostile import ABSENT, HOSTILE
 from tests.exports.test_pdf import hostile_county
@@ -149,11 +150,11 @@ def test_what_the_workbook_says_of_itself() -> None:
 
 def test_a_sheet_is_ready_to_be_read_filtered_and_printed() -> None:
     made = book(samples.county())
-    told = [(s.freeze_panes, s.auto_filter.ref, s.print_title_rows, s.page_setup.orientation, s.page_setup.paperSize,
-             s.page_setup.fitToWidth, s.page_setup.fitToHeight) for s in made]
-    assert told == [(pane, area, "$1:$1", "landscape", paper, None, 0) for pane, area, paper in (
-        ("D2", "A1:R5", 9), ("C2", "A1:W33", 8), ("C2", "A1:P14", 8), ("C2", "A1:M21", 9), ("F2", "A1:Q15", 9),
-        ("A2", "A1:B23", 9))]
+    told = [(s.freeze_panes, s.auto_filter.ref, s.print_title_rows, s.print_title_cols, s.page_setup.orientation,
+             s.page_setup.paperSize, s.page_setup.fitToWidth, s.page_setup.fitToHeight) for s in made]
+    assert told == [(pane, area, "$1:$1", again, "landscape", 9, across, 0) for pane, area, again, across in (
+        ("D2", "A1:R5", "$A:$C", 2), ("C2", "A1:W33", "$A:$B", 3), ("C2", "A1:P14", "$A:$B", 2), ("C2", "A1:M21", None, None),
+        ("F2", "A1:Q15", None, None), ("A2", "A1:B23", None, None))]
     assert {s.sheet_properties.pageSetUpPr.fitToPage for s in made} == {True}
     assert made["排名"].oddHeader.left.text == "苍溪县 2024 年度政务公开工作考核"
     details = made["得分明细"]
@@ -210,3 +211,11 @@ def test_a_publication_without_units_is_a_workbook_with_heads() -> None:
     made = book(samples.snapshot(()))
     assert [(s.title, s.max_row) for s in made] == [
         ("排名", 1), ("得分明细", 1), ("失分原因", 1), ("一级指标", 1), ("指标汇总", 1), ("说明", 23)]
+
+
+def test_a_row_is_as_tall_as_its_wrapped_text() -> None:
+    sheet = book(samples.county())["失分原因"]
+    heights = {row[0].row: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows(max_row=8)}
+    assert heights == {1: 21, **dict.fromkeys(range(2, 8), 30), 8: None}
+    assert [lines_of(text, 12) for text in ("", "一二三四五", "一二三四五六", "a" * 10, "a" * 11, "一\n\n二", "长" * 500)] == [
+        1, 1, 2, 1, 2, 3, 100]

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from scoring import clock
 from scoring.actions import publishing
 from scoring.core import snapshot
+from scoring.core.averages import deviation
 from scoring.core.published import Published, open_file
 from scoring.core.sheet import read_sheet
 from scoring.rulebook.firmness import Turn
@@ -25,7 +26,6 @@ from scoring.store.queries import actor_of
 from scoring.store.sheets import RulingRow, Submission
 from scoring.store.standing_sheets import standing_sheets
 from scoring.store.writing import writing
-from scoring.core.averages import deviation
 from scoring.web.office_draft_figures import Bar, Figure, Loss, indicators, losses, spread
 from scoring.web.office_draft_views import Effect, effects
 from scoring.web.office_firmness import why
