@@ -6,10 +6,10 @@ Each module declares NAME (its file's name), TITLE (Chinese), MEDIA_TYPE, SCOPE,
 - `render(published, subject) -> bytes`; equal snapshots give equal bytes.
 
 SCOPE says what the subject is: "unit" a unit's name, "group" a group's name, "all" the text of the
-published file. A subject that is not in the publication raises NotFound. What everybody is offered of a group
-or of all names only the units that the release lists: `_listed.listed`. A format may also declare
-OFFICE_ONLY = True: it is offered to the office beside the result and never on public pages. What stands in
-Chinese after the first line of the module's docstring is its manual.
+published file. A subject that is not in the publication raises NotFound. A format may also declare
+OFFICE_ONLY = True: it is offered to the office beside the result and never on public pages. What everybody is
+offered of a group or of all is given only the units that the release lists. What stands in Chinese after the
+first line of the module's docstring is its manual.
 """
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
 
 from scoring.core.published import Published
+
+from ._listed import listed
 
 # What formats from outside need too: text without control characters, and a file name that every system takes.
 from ._text import clean as clean
@@ -39,9 +41,14 @@ class Export:
     media_type: str
     scope: str
     filename: Callable[[Published, str], str]
-    render: Callable[[Published, str], bytes]
+    make: Callable[[Published, str], bytes]
     office_only: bool = False
     manual: str = ""        # for whoever reads the files, in Chinese; '' where there is nothing to know
+
+    def render(self, published: Published, subject: str) -> bytes:
+        """The file. What is for everybody names no unit that the release does not list, whoever wrote the format."""
+        whole = self.office_only or self.scope == "unit"
+        return self.make(published if whole else listed(published), subject)
 
 
 _added: dict[str, Export] = {}

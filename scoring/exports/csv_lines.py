@@ -9,7 +9,6 @@ from scoring.core.published import Published
 
 from ._comma import comma_separated
 from ._lines import lines
-from ._listed import listed
 from ._text import file_name
 
 NAME = "csv_lines"
@@ -24,5 +23,5 @@ def filename(published: Published, subject: str) -> str:
 
 
 def render(published: Published, subject: str) -> bytes:
-    """The lines of all groups, the units that the release lists."""
-    return comma_separated(lines(listed(published)))
+    """The lines of all groups."""
+    return comma_separated(lines(published))

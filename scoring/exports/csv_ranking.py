@@ -10,7 +10,6 @@ from __future__ import annotations
 from scoring.core.published import Published
 
 from ._comma import comma_separated
-from ._listed import listed
 from ._ranked import ranking
 from ._text import file_name
 
@@ -26,5 +25,5 @@ def filename(published: Published, subject: str) -> str:
 
 
 def render(published: Published, subject: str) -> bytes:
-    """The ranking of all groups, the units that the release lists."""
-    return comma_separated(ranking(listed(published)))
+    """The ranking of all groups."""
+    return comma_separated(ranking(published))

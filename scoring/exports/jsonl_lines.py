@@ -22,7 +22,6 @@ from typing import Any
 from scoring.core import points as p
 from scoring.core.published import Published, Result, Row
 
-from ._listed import listed
 from ._ranked import each
 from ._text import file_name
 
@@ -40,8 +39,8 @@ def filename(published: Published, subject: str) -> str:
 
 
 def render(published: Published, subject: str) -> bytes:
-    """The lines of all groups, the units that the release lists."""
-    texts = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in _lines(listed(published)))
+    """The lines of all groups."""
+    texts = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in _lines(published))
     # Half of a surrogate pair, which no UTF-8 holds, becomes the escape that JSON has for it.
     return "".join(f"{text.translate(BREAKS)}\n" for text in texts).encode("utf-8", "backslashreplace")
 

@@ -13,7 +13,6 @@ from scoring.core.published import Published
 from . import _wording as say
 from ._by_leaf import by_leaf
 from ._lines import lines
-from ._listed import listed
 from ._losses import losses
 from ._ranked import by_first_level, ranking
 from ._tables import Column, Table
@@ -47,11 +46,10 @@ def filename(published: Published, subject: str) -> str:
 
 
 def render(published: Published, subject: str) -> bytes:
-    """The workbook of a publication: the units that its release lists."""
-    shown = listed(published)
+    """The workbook of a whole publication."""
     about = Table("说明", (Column("项目", 16), Column("内容", 90, wrap=True)), lambda: _about(published))
-    tables = (ranking(shown), lines(shown), losses(shown), by_first_level(shown), by_leaf(shown), about)
-    return workbook(published, tables)
+    return workbook(published, (ranking(published), lines(published), losses(published), by_first_level(published),
+                                by_leaf(published), about))
 
 
 def _about(published: Published) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 
@@ -68,3 +69,22 @@ def test_a_snapshot_cannot_be_cut_and_is_not_handed_out(scope: dict[str, object]
         exports.drawer()["json_snapshot"].render(samples.opened(text), text)
     whole = released(audience="inside")
     assert exports.drawer()["json_snapshot"].render(samples.opened(whole), whole) == whole.encode()
+
+
+def test_a_format_from_outside_is_given_only_who_is_listed() -> None:
+    module = ModuleType("txt_units")
+    module.NAME, module.TITLE, module.MEDIA_TYPE, module.SCOPE = "txt_units", "单位", "text/plain", "all"  # type: ignore[attr-defined]
+    module.filename = lambda published, subject: "单位.txt"  # type: ignore[attr-defined]
+    module.render = lambda published, subject: "、".join(  # type: ignore[attr-defined]
+        r.unit for g in published.groups for r in g.results).encode()
+    text = released(top=1)
+    exports.add([module])
+    try:
+        told = exports.drawer()["txt_units"].render(samples.opened(text), text).decode()
+    finally:
+        exports.take_out()
+    assert told == "月山乡、县档案馆"
+
+
+def test_what_only_the_office_is_offered_names_everybody() -> None:
+    assert all(unit in said("docx_circular", released(top=1)) for unit in UNITS)
