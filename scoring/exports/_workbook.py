@@ -24,7 +24,7 @@ WORDS, FIGURES = {"align": "left", "indent": 1}, {"align": "right"}
 LINE, TALLEST = 15, 409     # points: of a line, and of the tallest row there can be
 A4 = 9
 ACROSS = 200    # characters across a page of A4 lying on its side, in type that can still be read
-TITLE = 80      # so much of a title stands on top of each page; a header holds 255 characters with its codes
+TITLE = 80      # so much of a title stands on top of each page; a header holds 255 characters
 
 
 def workbook(published: Published, tables: Sequence[Table]) -> bytes:
@@ -86,7 +86,7 @@ class _Sheets:
         sheet.repeat_rows(0)
         if across > 1 and self.table.frozen:
             sheet.repeat_columns(0, self.table.frozen - 1)
-        sheet.set_header(f"&L{self.title.replace('&', '&&')}&R&A")
+        sheet.set_header(f"&L{self.title.replace('&', '＆')}&R&A")     # a plain one begins a code
         sheet.set_footer("&C第 &P 页，共 &N 页")
 
     def _end(self, sheet: Any, rows: int) -> None:
