@@ -19,7 +19,7 @@ def clean(text: str) -> str:
     Half of a surrogate pair and non-characters, which no file format can hold, become U+FFFD.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\u2028", "\n")
-    return "".join(_kept(char) for char in plain)
+    return plain.translate(_KEPT)
 
 
 def _kept(char: str) -> str:
@@ -31,6 +31,17 @@ def _kept(char: str) -> str:
     if kind == "Cs" or ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF:
         return "\ufffd"
     return " " if kind.startswith("Z") else char
+
+
+class _Kept(dict[int, str]):
+    """Character → what stands for it, worked out once for each that is met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _kept(chr(code))
+        return self[code]
+
+
+_KEPT = _Kept()
 
 
 def _ignorable(code: int) -> bool:
