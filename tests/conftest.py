@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as drawing
 from sqlalchemy.engine import URL
 
 from tests import chromium, postgres
@@ -17,6 +18,10 @@ from tests.sites import build_schema, make_site, serving
 
 IN_CI = os.environ.get("CI", "").lower() in {"true", "1"}
 KINDS = ("sqlite", "postgresql")
+
+# How long one example takes depends on who else uses the machine; nothing is judged by it.
+drawing.register_profile("without a clock", deadline=None)
+drawing.load_profile("without a clock")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from . import points as p
+from .averages import deviation, mean
 from .published import Group
 from .ruleset import Indicator, Ruleset
 from .stage import Card, Line, Subtotal
@@ -14,7 +15,6 @@ from .stage import Card, Line, Subtotal
 WIDTHS = ("0.5", "1", "2", "5", "10", "20", "50", "100", "200", "500", "1000")
 BARS = 12       # at most so many bars
 LOSSES = 10     # so many leaves stand in the list of losses
-_WIDE = Context(prec=50)
 
 
 @dataclass(frozen=True)
@@ -147,18 +147,6 @@ def losses(ruleset: Ruleset, group: Group) -> tuple[Loss, ...]:
     return tuple(Loss(leaf.id, leaf.number, leaf.title, units, p.show(total),
                       p.show(p.rounded(Fraction(total) * 100 / Fraction(whole), 1)))
                  for total, units, leaf in found[:LOSSES])
-
-
-def mean(values: Sequence[Decimal]) -> Fraction:
-    """The exact mean."""
-    return sum(map(Fraction, values), Fraction(0)) / len(values)
-
-
-def deviation(values: Sequence[Decimal]) -> Decimal:
-    """The standard deviation of all the values there are, not of a sample: √(mean of squares − square of mean)."""
-    variance = sum((Fraction(v) ** 2 for v in values), Fraction(0)) / len(values) - mean(values) ** 2
-    exact = _WIDE.divide(Decimal(variance.numerator), Decimal(variance.denominator))
-    return _WIDE.sqrt(exact)
 
 
 def two(value: Decimal | Fraction) -> str:

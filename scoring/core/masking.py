@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..errors import Invalid
 from .facts import Field, Rows, Text
-from .kinds_compound import STRUCK
+from .kinds_compound import Link
 from .ruleset import Ruleset
 from .sheet import Ruling, Sheet
 
@@ -27,7 +28,12 @@ _DIGITS = {
 }
 _NUMBERS = tuple(re.compile(pattern) for pattern in _DIGITS.values())
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+ ?@ ?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+# In an address a number stands alone: an identity number with its date, a mobile, a bank card, a landline.
+_LINKED = re.compile(r"(?<![0-9A-Za-z_])(?:[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]{4}[0-9Xx]"
+                     r"|1[3-9][0-9]{9}|62[0-9]{14,17}|0[0-9]{2,3}[)-]?[2-9][0-9]{6,7})(?![0-9A-Za-z_])")
 KEPT_FIRST, KEPT_LAST = 3, 2
+UNREADABLE = ("评分规则里像电话、证件号、邮箱的文字要遮去大半才能公布，遮去以后有的项目分不清了："
+              "请在规则里删去这些号码，采用新版本后再定版。")
 
 
 def mask(text: str) -> str:
@@ -51,17 +57,33 @@ def mask_name(name: str) -> str:
     return name[:1] + "*" * len(name[1:])
 
 
+def mask_link(address: str) -> str:
+    """An address with what is plainly a person's masked; the long numbers of articles stay, or it leads nowhere."""
+    def masked(found: re.Match[str]) -> str:
+        number = found[0]
+        return number[:KEPT_FIRST] + "*" * (len(number) - KEPT_FIRST - KEPT_LAST) + number[-KEPT_LAST:]
+
+    return _MAIL.sub(lambda found: mask(found[0]), _LINKED.sub(masked, address))
+
+
 def mask_tree(tree: Any) -> Any:
-    """A plain tree with every text in it masked; keys stay."""
+    """A plain tree with every text in it masked, also where it is a key. Raises Invalid where two keys become one."""
     if isinstance(tree, Mapping):
-        return {key: mask_tree(value) for key, value in tree.items()}
-    if isinstance(tree, list):
-        return [mask_tree(value) for value in tree]
+        made = {mask(key): mask_tree(value) for key, value in tree.items()}
+        if len(made) < len(tree):
+            raise Invalid(UNREADABLE)
+        return made
+    if isinstance(tree, (list, tuple)):
+        return type(tree)(mask_tree(value) for value in tree)
     return mask(tree) if isinstance(tree, str) else tree
 
 
 def mask_sheet(sheet: Sheet, ruleset: Ruleset) -> Sheet:
-    """The sheet with every text a person wrote on it masked: texts among the facts, claims, reasons."""
+    """The sheet with every text on it masked: facts, claims, reasons, and the group as the ruleset has it.
+
+    `ruleset` is the masked one, so that what was chosen is still among its choices. Names of units stay: the roster
+    takes none with a person's number in it.
+    """
     def masked(leaf_id: str, facts: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
         leaf = ruleset.leaf(leaf_id)
         if leaf is None or facts is None:
@@ -73,14 +95,17 @@ def mask_sheet(sheet: Sheet, ruleset: Ruleset) -> Sheet:
         return replace(ruling, facts=masked(leaf_id, ruling.facts), reason=mask(ruling.reason))
 
     facts = {key: found for key, value in sheet.facts.items() if (found := masked(key, value)) is not None}
-    return replace(sheet, facts=facts, not_applicable={k: mask(v) for k, v in sheet.not_applicable.items()},
+    below = {branch: {mask(group): units for group, units in groups.items()}
+             for branch, groups in sheet.subordinates.items()}
+    return replace(sheet, group=mask(sheet.group), facts=facts, subordinates=below,
+                   not_applicable={k: mask(v) for k, v in sheet.not_applicable.items()},
                    rulings={k: ruled(k, v) for k, v in sheet.rulings.items()})
 
 
 def _masked(field: Field, value: Any) -> Any:
-    if isinstance(field.kind, Text):
-        return mask_name(value) if field.kind.person else mask(value)
+    if isinstance(field.kind, Text) and field.kind.person:
+        return mask_name(value)
     if isinstance(field.kind, Rows):
-        return tuple({k: mask(v) if isinstance(v, str) and k in ("title", "number", STRUCK) else v
-                      for k, v in row.items()} for row in value)
-    return value
+        links = {column.name for column in field.kind.columns if isinstance(column.kind, Link)}
+        return tuple({k: mask_link(v) if k in links else mask_tree(v) for k, v in row.items()} for row in value)
+    return mask_tree(value)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..errors import Invalid
 from .accounts import read_account, read_words
+from .masking import mask
 from .points import shorten
 from .policy import ROLES, UNIT_ROLES
 
@@ -87,14 +88,21 @@ def _entry(line: Line, faults: list[CellFault]) -> Entry | None:
             faults.append(CellFault(line.row, column, refusal.sentence.rstrip("。")))
             return ""
 
-    group = take("组别", lambda t: read_words(t, "组别"))
-    unit = take("单位", lambda t: read_words(t, "单位", longest=100))
+    group = take("组别", lambda t: _nobodys(read_words(t, "组别")))
+    unit = take("单位", lambda t: _nobodys(read_words(t, "单位", longest=100)))
     account = take("账号", lambda t: read_account(read_words(t, "账号")))
     name = take("姓名", lambda t: read_words(t, "姓名"))
     position = take("职务", lambda t: read_words(t, "职务", required=False))
     roles = frozenset(filter(None, take("角色", _roles).split()))
     parent = take(PARENT, lambda t: read_words(t, PARENT, required=False, longest=100))
     return Entry(line.row, group, unit, account, name, roles, position, parent) if len(faults) == before else None
+
+
+def _nobodys(name: str) -> str:
+    """A name that will be published as it is."""
+    if mask(name) != name:
+        raise Invalid(f"“{shorten(name, 30)}”里有像电话、证件号或邮箱的文字，名称会向社会公布，请删去")
+    return name
 
 
 def _plain(text: str) -> str:

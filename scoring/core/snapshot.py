@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from ..errors import Invalid
 from . import canonical
 from .building import build_ruleset
 from .changes import changes_between
 from .digests import SHA256, Algorithm
 from .facts import dump_facts
 from .kinds_compound import STRUCK
-from .masking import mask, mask_sheet, mask_tree
+from .masking import UNREADABLE, mask, mask_sheet, mask_tree
 from .parts import digest_of
 from .points import show
 from .ranking import rank, ranking_json
@@ -72,11 +73,12 @@ def compose(about: About, ruleset: Ruleset, yaml_text: str, participants: tuple[
             new_salt: Callable[[], str], sign: Sign | None = None, algorithm: Algorithm = SHA256) -> str:
     """The snapshot file as canonical JSON text. `new_salt` gives 32 random hex digits at each call.
 
-    Personal data never enters: everything a person wrote is masked before anything is computed from it.
+    Personal data never enters: everything a person wrote is masked before anything is computed from it. Raises
+    Invalid where a ruleset cannot be told without.
     """
     openings: dict[str, dict[str, str]] = {}
-    ruleset, yaml_text = _without_persons(ruleset, yaml_text)
-    participants = tuple(replace(part, sheet=mask_sheet(part.sheet, ruleset),
+    about, ruleset, yaml_text = _of_nobody(about), _without_persons(ruleset), mask(yaml_text)
+    participants = tuple(replace(part, sheet=mask_sheet(part.sheet, ruleset), before=_outcome_of_nobody(part.before),
                                  notes={leaf: mask(note) for leaf, note in part.notes.items()})
                          for part in participants)
 
@@ -91,13 +93,27 @@ def compose(about: About, ruleset: Ruleset, yaml_text: str, participants: tuple[
     return file_text(snapshot, openings, sign, algorithm)
 
 
-def _without_persons(ruleset: Ruleset, yaml_text: str) -> tuple[Ruleset, str]:
-    """The ruleset as it may be published: numbers of persons in its texts are masked, in the tree and in the YAML."""
+def _of_nobody(about: About) -> About:
+    """What is said of an assessment, without numbers of persons; digests are no texts."""
+    replaces = about.replaces and {**about.replaces, "reason": mask(about.replaces["reason"])}
+    return replace(about, title=mask(about.title), basis=tuple(map(mask, about.basis)), office=mask(about.office),
+                   release=replace(about.release, document=mask(about.release.document)), replaces=replaces)
+
+
+def _outcome_of_nobody(before: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """A last outcome, whose title and grade may be older than the masking."""
+    return before and {**before, "title": mask(before["title"]), "grade": before["grade"] and mask(before["grade"])}
+
+
+def _without_persons(ruleset: Ruleset) -> Ruleset:
+    """The ruleset as it may be published: numbers of persons in its texts are masked."""
     tree = mask_tree(ruleset.data)
     if tree == ruleset.data:
-        return ruleset, yaml_text
+        return ruleset
     masked, _ = build_ruleset(tree, in_use())
-    return masked or ruleset, mask(yaml_text)
+    if masked is None:
+        raise Invalid(UNREADABLE)
+    return masked
 
 
 def file_text(snapshot: Mapping[str, Any], openings: Mapping[str, Any], sign: Sign | None = None,

@@ -7,18 +7,23 @@ Each module declares NAME (its file's name), TITLE (Chinese), MEDIA_TYPE, SCOPE,
 
 SCOPE says what the subject is: "unit" a unit's name, "group" a group's name, "all" the text of the
 published file. A subject that is not in the publication raises NotFound. A format may also declare
-OFFICE_ONLY = True: it is offered to the office beside the result and never on public pages.
+OFFICE_ONLY = True: it is offered to the office beside the result and never on public pages. What everybody is
+offered of a group or of all is given only the units that the release lists. What stands in Chinese after the
+first line of the module's docstring is its manual.
 """
 from __future__ import annotations
 
 import functools
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType, ModuleType
 
 from scoring.core.published import Published
+
+from ._listed import listed
 
 # What formats from outside need too: text without control characters, and a file name that every system takes.
 from ._text import clean as clean
@@ -36,8 +41,14 @@ class Export:
     media_type: str
     scope: str
     filename: Callable[[Published, str], str]
-    render: Callable[[Published, str], bytes]
+    make: Callable[[Published, str], bytes]
     office_only: bool = False
+    manual: str = ""        # for whoever reads the files, in Chinese; '' where there is nothing to know
+
+    def render(self, published: Published, subject: str) -> bytes:
+        """The file. What is for everybody names no unit that the release does not list, whoever wrote the format."""
+        whole = self.office_only or self.scope == "unit"
+        return self.make(published if whole else listed(published), subject)
 
 
 _added: dict[str, Export] = {}
@@ -94,4 +105,10 @@ def _export(name: str, module: ModuleType) -> Export:
     if name != module.NAME or module.SCOPE not in SCOPES:
         raise TypeError(f"导出格式“{name}”要写 NAME = \"{name}\"，SCOPE 要写 {'、'.join(SCOPES)} 中的一个")
     return Export(module.NAME, module.TITLE, module.MEDIA_TYPE, module.SCOPE, module.filename, module.render,
-                  getattr(module, "OFFICE_ONLY", False))
+                  getattr(module, "OFFICE_ONLY", False), _manual(module))
+
+
+def _manual(module: ModuleType) -> str:
+    """What the docstring says in Chinese after its first line; what is in English there is for maintainers."""
+    parts = inspect.cleandoc(module.__doc__ or "").split("\n\n")[1:]
+    return "\n\n".join(part for part in parts if sum(not char.isascii() for char in part) * 4 > len(part))

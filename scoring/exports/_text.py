@@ -9,6 +9,8 @@ ABSENT = "〓"
 # One cell of a spreadsheet holds so many UTF-16 units; more makes the whole file unreadable.
 CELL = 32_767
 CUT = "……（超过单元格上限，全文见快照）"
+# What a formula may begin with; Excel in East Asian editions reads the full-width signs as the plain ones.
+FORMULA = tuple("=+-@＝＋－＠")
 
 
 def clean(text: str) -> str:
@@ -17,7 +19,7 @@ def clean(text: str) -> str:
     Half of a surrogate pair and non-characters, which no file format can hold, become U+FFFD.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\u2028", "\n")
-    return "".join(_kept(char) for char in plain)
+    return plain.translate(_KEPT)
 
 
 def _kept(char: str) -> str:
@@ -29,6 +31,17 @@ def _kept(char: str) -> str:
     if kind == "Cs" or ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF:
         return "\ufffd"
     return " " if kind.startswith("Z") else char
+
+
+class _Kept(dict[int, str]):
+    """Character → what stands for it, worked out once for each that is met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _kept(chr(code))
+        return self[code]
+
+
+_KEPT = _Kept()
 
 
 def _ignorable(code: int) -> bool:
@@ -52,6 +65,16 @@ def cell(text: str) -> str:
         return plain
     kept = plain.encode("utf-16-le")[: (CELL - _units(CUT)) * 2].decode("utf-16-le", "ignore")
     return kept + CUT
+
+
+def one_line(text: str) -> str:
+    """Clean text on one line."""
+    return " ".join(clean(text).split())
+
+
+def like_formula(text: str) -> bool:
+    """Whether a spreadsheet program may take text for a formula: what it begins with, blanks apart."""
+    return text.lstrip()[:1] in FORMULA or text[:1] in ("\t", "\r")
 
 
 def _units(text: str) -> int:

@@ -6,10 +6,13 @@ from decimal import Decimal
 
 from scoring.core import points as p
 from scoring.core.published import Published, Result, Row
+from scoring.core.release import AUDIENCES
 from scoring.core.ruleset import Indicator
 
 RULINGS = {"confirmed": "复核认可", "corrected": "复核更正", "not_applicable": "同意不适用",
            "applicable": "不同意不适用"}
+POOLS = {"base": "基本分", "bonus": "加分", "deduction": "扣分", "veto": "一票否决"}
+STATES = {"answered": "已填", "unanswered": "未填", "not_applicable": "不适用"}
 NONE = "—"
 CHINA = timezone(timedelta(hours=8))    # one zone, without summer time, for the years this product knows
 
@@ -71,6 +74,12 @@ def correction(published: Published) -> str:
         return ""
     reason = str(published.replaces["reason"]).rstrip("。")
     return f"更正公布：取代此前公布的结果。更正原因：{reason}。被取代的快照摘要：{published.replaces['digest']}"
+
+
+def release(published: Published) -> str:
+    """'向社会公开，每组只列前 10 名（苍府办〔2024〕45号）'."""
+    told, top, document = AUDIENCES[published.release.audience], published.release.top, published.release.document
+    return told + (f"，每组只列前 {top} 名" if top is not None else "") + (f"（{document}）" if document else "")
 
 
 def ruling(row: Row) -> str:

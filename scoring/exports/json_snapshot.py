@@ -1,4 +1,7 @@
-"""`json_snapshot`: the published file itself, byte for byte what `scoring verify` reads."""
+"""`json_snapshot`: the published file itself, byte for byte what `scoring verify` reads.
+
+It cannot be cut: a publication that does not list every unit to everybody has no such file to hand out.
+"""
 from __future__ import annotations
 
 from scoring.core.published import Published
@@ -18,7 +21,7 @@ def filename(published: Published, subject: str) -> str:
 
 
 def render(published: Published, subject: str) -> bytes:
-    """The file's text `subject` as it is; the text of another publication is refused."""
-    if f'"digest":"{published.digest}"' not in subject:
+    """The file's text `subject` as it is; refused where it is another publication's, or the release is not whole."""
+    if not published.release.whole or f'"digest":"{published.digest}"' not in subject:
         raise NotFound
     return subject.encode("utf-8")

@@ -89,7 +89,8 @@ class Card:
 
 def edition_of(row: Publication, newer: Publication | None = None) -> Edition:
     """A publication that everyone may read."""
-    return Edition(row.id, row.edition, row.opened, row.published_at or row.frozen_at, row.reason,
+    reason = (row.opened.replaces or {}).get("reason", "")      # as published; the row has it as typed
+    return Edition(row.id, row.edition, row.opened, row.published_at or row.frozen_at, reason,
                    row.replaces_id, newer.id if newer else None)
 
 

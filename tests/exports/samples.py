@@ -95,7 +95,7 @@ BEFORE = {"title": "苍溪县 2023 年度政务公开工作考核", "digest": "c
           "grade": "良好"}
 
 
-def county(release: Release = WHOLE) -> str:
+def participants() -> tuple[Participant, ...]:
     """Three towns and one department, with a correction, a veto, an open claim and rare characters."""
     rules = ruleset()
     moon = Participant(
@@ -109,7 +109,12 @@ def county(release: Release = WHOLE) -> str:
         {"receipts": "本镇未开通电子公文系统"}))
     leaky = Participant(sheet(rules, "陵江镇（示例）", "乡镇", full(200, leak="yes")))
     office = Participant(sheet(rules, "县档案馆", "县直部门", full(77)))
-    return snapshot((moon, dragon, leaky, office), rules, replace(ABOUT, release=release))
+    return moon, dragon, leaky, office
+
+
+def county(release: Release = WHOLE) -> str:
+    """The file of those participants."""
+    return snapshot(participants(), about=replace(ABOUT, release=release))
 
 
 def opened(text: str) -> Published:

@@ -13,7 +13,7 @@ from scoring.core.published import Published
 from scoring.core.snapshot import Participant
 from scoring.exports import _fonts, pdf_booklet, pdf_scorecard
 from tests.exports import samples
-from tests.exports.hostile import ABSENT, HOSTILE
+from tests.exports.hostile import ABSENT, HOSTILE, hostile_file
 
 Poppler = Callable[..., str]
 HEAD = "序号一级指标二级指标分值评分标准自评分复核分增减原因佐证"
@@ -127,13 +127,7 @@ def test_erased_reasons_are_said_to_be_erased(poppler: Poppler) -> None:
 
 def hostile_county(text: str) -> Published:
     """One unit whose every free text is `text`."""
-    tree = {**samples.TARGETS, "title": text, "notes": [text], "indicators": [
-        {**samples.TARGETS["indicators"][0], "points": "100", "title": text}]}
-    rules = samples.ruleset(tree)
-    part = Participant(samples.sheet(rules, text, "乡镇", {"website": "80"}, {"website": ("corrected", "20", text)}),
-                       {"website": text})
-    about = replace(samples.ABOUT, title=text, basis=(text,), office=text, replaces={"digest": samples.SHA, "reason": text})
-    return samples.opened(samples.snapshot((part,), rules, about))
+    return samples.opened(hostile_file(text))
 
 
 @pytest.mark.parametrize(("text", "expected"), HOSTILE + ABSENT)

@@ -15,7 +15,8 @@ from flask.testing import FlaskClient
 from scoring import clock
 from scoring.actions import publishing
 from scoring.core import snapshot
-from scoring.core.figures import Bar, Figure, Loss, deviation, indicators, losses, spread
+from scoring.core.averages import deviation
+from scoring.core.figures import Bar, Figure, Loss, indicators, losses, spread
 from scoring.core.published import Published, open_file
 from scoring.core.sheet import read_sheet
 from scoring.rulebook.firmness import Turn
