@@ -7,7 +7,8 @@ Each module declares NAME (its file's name), TITLE (Chinese), MEDIA_TYPE, SCOPE,
 
 SCOPE says what the subject is: "unit" a unit's name, "group" a group's name, "all" the text of the
 published file. A subject that is not in the publication raises NotFound. A format may also declare
-OFFICE_ONLY = True: it is offered to the office beside the result and never on public pages.
+OFFICE_ONLY = True: it is offered to the office beside the result; or, of a unit, OWN_ONLY = True: it is the unit's own
+paper, for it and the office. Neither is ever offered on public pages.
 """
 from __future__ import annotations
 
@@ -38,6 +39,12 @@ class Export:
     filename: Callable[[Published, str], str]
     render: Callable[[Published, str], bytes]
     office_only: bool = False
+    own_only: bool = False
+
+    @property
+    def public(self) -> bool:
+        """Whether everyone who reads a publication may have it in this format."""
+        return not (self.office_only or self.own_only)
 
 
 _added: dict[str, Export] = {}
@@ -67,7 +74,7 @@ def add(modules: Iterable[ModuleType]) -> None:
 
 def added(scope: str) -> tuple[Export, ...]:
     """The public formats from outside for a scope, which pages list after their own."""
-    return tuple(export for export in _added.values() if export.scope == scope and not export.office_only)
+    return tuple(export for export in _added.values() if export.scope == scope and export.public)
 
 
 def for_office() -> tuple[Export, ...]:
@@ -94,4 +101,4 @@ def _export(name: str, module: ModuleType) -> Export:
     if name != module.NAME or module.SCOPE not in SCOPES:
         raise TypeError(f"导出格式“{name}”要写 NAME = \"{name}\"，SCOPE 要写 {'、'.join(SCOPES)} 中的一个")
     return Export(module.NAME, module.TITLE, module.MEDIA_TYPE, module.SCOPE, module.filename, module.render,
-                  getattr(module, "OFFICE_ONLY", False))
+                  getattr(module, "OFFICE_ONLY", False), getattr(module, "OWN_ONLY", False))
