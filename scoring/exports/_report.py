@@ -100,18 +100,21 @@ def _points(unit: Inspected) -> str:
     own, card = unit.result.claimed, unit.result.verified
     if unit.claimed:
         return f"经自查，{_total('自评总分', own.total, own.max)}{_pending(unit)}。"
-    if card.total is None:
-        return f"经自查，{_total('自评总分', own.total, own.max)}；经复核，各项指标均不适用，没有总分。"
+    if own.total is None and card.total is None:
+        return f"经自查和复核，{_total('', None, own.max)}。"
+    veto = "，被一票否决" if card.vetoes else ""
     grade = f"，等次为{plain(card.grade)}" if card.grade else ""
     place = "，不参加排名"
     if unit.result.place is not None:
         place = f"，在{unit.result.of}个单位中列第{unit.result.place}名"
     return (f"经自查，{_total('自评总分', own.total, own.max)}；经复核，{_total('总分', card.total, card.max)}"
-            f"{grade}{place}。")
+            f"{veto}{grade}{place}。")
 
 
 def _total(word: str, total: Decimal | None, most: Decimal) -> str:
-    return "各项指标均不适用，没有总分" if total is None else f"{word}{p.show(total)}分（满分{p.show(most)}分）"
+    if total is None:
+        return "各项指标均不适用，没有总分"
+    return f"{word}{p.show(total)}分（满分{p.show(most)}分{'，含加分' if total > most else ''}）"
 
 
 def _pending(unit: Inspected) -> str:

@@ -1,6 +1,8 @@
 """The scoring table (评分表) that is attached to a self-inspection report: what is only recorded stands in the text."""
 from __future__ import annotations
 
+import re
+
 from scoring.core import points as p
 from scoring.core.explain import why_lost
 from scoring.core.facts import Periods, PerKind
@@ -10,21 +12,26 @@ from scoring.core.stage import Card, Line
 
 from . import _wording as say
 from ._circular import plain
-from ._report_facts import told
+from ._report_facts import period, told
 from ._report_parts import Inspected, Table, line_of, smooth
 
+PERIOD = re.compile(r"[0-9]{4}-[0-9]{2}|[QH][1-4]")
+MOST = 120          # what is longer stands in the text of the report
 POOLS = {"bonus": "加分", "deduction": "扣分", "veto": "一票否决"}
 SIGNS = {"bonus": "+", "deduction": "−"}
 HEADS = ("序号", "指标", "分值", "填报数据", "自评分", "复核分", "失分原因")
+RULED = "认定数据"  # what the data are called after a review
 SHARES = (0.08, 0.21, 0.07, 0.22, 0.09, 0.09, 0.24)
 CENTRED = (True, False, True, False, True, True, False)
+DATA = 3
 VERIFIED = 5        # the column that there is only after a review
 
 
 def annex_title(unit: Inspected) -> str:
     """'政务公开工作通用自查评分表'."""
     title = line_of(unit.published.ruleset.title)
-    return title if title.endswith("评分表") else f"{title}评分表"
+    end = "" if title.endswith("表") else "表" if title.endswith(("评分", "自评")) else "评分表"
+    return f"{title}{end}"
 
 
 def annex(unit: Inspected) -> tuple[Table, tuple[str, ...]]:
@@ -45,8 +52,9 @@ def annex(unit: Inspected) -> tuple[Table, tuple[str, ...]]:
     stages = tuple(f"{title(s.stage)}：{smooth('；'.join(s.steps))}" for s in unit.card.stages
                    if not (unit.claimed and s.stage == "grade"))
     keep = [n for n in range(len(HEADS)) if not (unit.claimed and n == VERIFIED)]
+    heads = tuple(RULED if n == DATA and not unit.claimed else HEADS[n] for n in keep)
     whole = sum(SHARES[n] for n in keep)
-    return Table(tuple(HEADS[n] for n in keep), tuple(SHARES[n] / whole for n in keep), tuple(CENTRED[n] for n in keep),
+    return Table(heads, tuple(SHARES[n] / whole for n in keep), tuple(CENTRED[n] for n in keep),
                  tuple(tuple(row[n] for n in keep) for row in rows), frozenset(strong)), stages
 
 
@@ -83,23 +91,35 @@ def _signed(pool: str, points: str) -> str:
 def _row(unit: Inspected, row: Row) -> tuple[str, ...]:
     leaf, line = row.leaf, unit.line(row)
     lone = not row.parents
-    reason = why_lost(line, "" if unit.claimed else row.reason)
+    reason = why_lost(line, "" if unit.claimed else _brief(row.reason, "复核意见见正文"))
     if leaf.pool == "veto":
         reason = "；".join(line.steps) if leaf.id in unit.card.vetoes else ""
     elif unit.waits(row):
         reason = ""     # what it waits for is said under the facts
     return (leaf.number, _titled(leaf, leaf.title) if lone else plain(leaf.title),
             "" if leaf.pool == "veto" else say.number(leaf.points), _filled(unit, row, line),
-            _points(row, row.claimed), _points(row, row.verified), smooth(reason))
+            _points(row, row.claimed), _points(row, row.verified), smooth(_periods(row, reason)))
+
+
+def _periods(row: Row, steps: str) -> str:
+    """The steps of a leaf that is asked period by period, with the periods by their names."""
+    if not any(isinstance(field.kind, Periods) for field in row.leaf.asked_fields()):
+        return steps
+    return PERIOD.sub(lambda found: period(found[0]), steps)
 
 
 def _filled(unit: Inspected, row: Row, line: Line) -> str:
     facts, shown = unit.facts(row), row.claimed_fact if unit.claimed else row.verified_fact
     if line.state == "not_applicable" and row.claim:
-        return plain(f"{'申请' if unit.claimed else ''}不适用：{row.claim}")
+        return plain(f"{'申请' if unit.claimed else ''}不适用：{_brief(row.claim, '理由见正文')}")
     if facts is not None and isinstance(row.leaf.asked_fields()[0].kind, (Periods, PerKind)):
         return told(row.leaf, facts).rpartition("：")[2]     # with units, and periods by name
-    return smooth(shown) or plain(line.steps[0].partition("，计 0 分")[0]) if line.steps else "没有填报"
+    waits = line.steps[0].partition("，计 0 分")[0] if line.steps else "没有填报"
+    return _brief(smooth(shown), "见正文") or plain(waits)
+
+
+def _brief(text: str, instead: str) -> str:
+    return text if len(text) <= MOST else instead
 
 
 def _points(row: Row, line: Line) -> str:

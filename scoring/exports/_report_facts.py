@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from scoring.core import facts as kinds
@@ -48,7 +49,12 @@ def _is(label: str) -> str:
 
 
 def _number(field: Field, value: Any, pool: str) -> str:
-    return f"{field.label}{'为' if FIGURE.search(field.label) else ''}{field.kind.show(value)}{field.unit}"
+    """'培训次数为2次', '收到12件'; '共80条' under the rule's own bare label."""
+    label, unit = field.label, field.unit
+    if len(unit) > 1 and label.endswith(unit[1:]):
+        unit = unit[:1]     # 全部村22个, not 全部村22个村
+    lead = "共" if label == "数量" else f"{label}为" if FIGURE.search(label) else label
+    return f"{lead}{field.kind.show(value)}{unit}"
 
 
 def _rate(field: Field, value: Any, pool: str) -> str:
@@ -61,6 +67,8 @@ def _rate(field: Field, value: Any, pool: str) -> str:
 
 def _answer(field: Field, value: Any, pool: str) -> str:
     """'已印发方案' or '未印发方案' for 是否印发方案; as asked where turning it round might not make sense."""
+    if field.label == "是否做到" and pool in ("veto", "deduction"):
+        return "已经发生" if value else "没有发生"
     head, asked, rest = field.label.partition("是否")
     if not asked or not rest or NEGATIVE.search(rest):
         return f"{field.label}：{'是' if value else '否'}"
@@ -103,9 +111,18 @@ def _periods(field: Field, value: Any, pool: str) -> str:
 def _grouped(keys: tuple[str, ...], value: Mapping[str, Any], what: str) -> Iterator[str]:
     given = {key: value.get(key) for key in keys}
     for answer, word in ((True, f"已{what}"), (False, f"未{what}"), (None, "没有填报"), (NOT_APPLICABLE, "不适用")):
-        named = [period(key) for key, found in given.items() if found is answer or found == answer == NOT_APPLICABLE]
+        some = [found is answer or found == answer == NOT_APPLICABLE for found in given.values()]
+        named = "、".join(_runs([period(key) for key in keys], some))
         if named:
-            yield f"{'、'.join(named)}{word}"
+            yield f"{named}{word}"
+
+
+def _runs(names: list[str], chosen: list[bool]) -> Iterator[str]:
+    """The chosen names; three and more in a row as '3月至12月'."""
+    for picked, group in groupby(zip(names, chosen, strict=True), lambda one: one[1]):
+        run = [name for name, _ in group]
+        if picked:
+            yield from run if len(run) < 3 else (f"{run[0]}至{run[-1]}",)
 
 
 def _day(field: Field, value: Any, pool: str) -> str:

@@ -14,7 +14,7 @@ from ._circular import numeral, plain
 from ._text import clean
 from ._word import Hole, Text
 
-PERCENT = re.compile(r" ?% ?(?=[⺀-鿿（），；]|$)")
+PERCENT = re.compile(r" ?%( (?=[⺀-鿿]))?")
 ENOUGH = 20     # so many items are counted 一是、二是; more are numbered
 
 
@@ -124,12 +124,18 @@ def joined(*texts: Text) -> Text:
 
 
 _NUMBERED = re.compile(r"(?P<name>[^《》（）]*(?:《[^》]*》[^《》（）]*)*)（(?P<number>[^（）]*号)）(?P<rest>.*)")
+_NUMBER = re.compile(r"[^（）《》]{1,20}〔[0-9]{4}〕[0-9]+号")
 _NAMED = re.compile(r".*(法|条例|办法|规定|意见|通知|方案|细则|标准|指标|指南|规范)(（试行）)?")
 
 
 def cited(basis: str) -> str:
-    """'《政府信息公开条例》（国务院令第711号）': the name of a document in its brackets, its number behind them."""
+    """'《政府信息公开条例》（国务院令第711号）': the name of a document in brackets, its number behind them.
+
+    A number alone becomes '国办发〔2019〕54号文件'.
+    """
     told = plain(basis)
+    if _NUMBER.fullmatch(told):
+        return f"{told}文件"
     found = _NUMBERED.fullmatch(told)
     if found and found["name"] and not found["name"].startswith("《"):
         return f"《{_inner(found['name'])}》（{found['number']}）{found['rest']}"

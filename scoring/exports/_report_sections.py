@@ -42,9 +42,10 @@ RECTIFIED = "上年问题整改情况"
 def sections(unit: Inspected) -> Iterator[tuple[str, list[Piece]]]:
     """The parts in order, each with its heading: the customary ones, then first-level indicators that say no part."""
     by_part: dict[str, list[Row]] = {}
+    rules = unit.published.ruleset
     for row in unit.result.rows:
-        part = unit.published.ruleset.report_part(row.leaf)
-        by_part.setdefault(part or f"top {row.parents[0] if row.parents else row.leaf.title}", []).append(row)
+        top = (row.leaf, *rules.above(row.leaf.id))[-1]
+        by_part.setdefault(rules.report_part(row.leaf) or f"{top.id} itself", []).append(row)
     for word, custom in CUSTOMARY.items():
         rows = by_part.pop(word, [])
         if rows:
@@ -54,8 +55,13 @@ def sections(unit: Inspected) -> Iterator[tuple[str, list[Piece]]]:
                 f"评分规则没有列入这方面的指标，请填写{custom.write}；确实不需要的，删去这一部分"),))]
     rectified = by_part.pop(LAST, [])
     for rows in by_part.values():
-        yield _own_title(rows[0]), list(pieces(unit, rows))
+        yield _own_title(rows[0]), list(pieces(unit, rows) if rows[0].parents else _alone(unit, rows[0]))
     yield RECTIFIED, [*before(unit), *pieces(unit, rectified)]
+
+
+def _alone(unit: Inspected, row: Row) -> Iterator[Part]:
+    """A first-level leaf under its own heading, which is its title already."""
+    yield from (Part("text", text) for text in _told(unit, row, titled=False))
 
 
 def _own_title(row: Row) -> str:
@@ -131,23 +137,25 @@ def _columns(row: Row) -> tuple[str, ...]:
     return tuple(field.label for field in fields) if row.leaf.rule_name == "record" and len(fields) > 1 else ()
 
 
-def _told(unit: Inspected, row: Row) -> list[Text]:
+def _told(unit: Inspected, row: Row, titled: bool = True) -> list[Text]:
     """A leaf as paragraphs: its title where the sentence does not begin with it, its facts, the unit's own note."""
     said, title = sentence(unit, row), plain(row.leaf.title)
     opens = isinstance(said, str) and said.startswith(title)
     note = paragraphs(row.note)
-    first = joined("" if opens else stopped(title), said, note[0] if note else "")
+    first = joined("" if opens or not titled else stopped(title), said, note[0] if note else "")
     return [first, *note[1:]]
 
 
 def sentence(unit: Inspected, row: Row) -> Text:
     """What a leaf says in this view, with its full stop; a marked gap where the unit has not answered."""
-    facts, line = unit.facts(row), unit.line(row)
+    facts, line, claim = unit.facts(row), unit.line(row), "".join(paragraphs(row.claim))
     if line.state == "not_applicable" and row.claim:
-        return stopped(f"{'申请' if unit.claimed else ''}按不适用处理，理由：{'；'.join(paragraphs(row.claim))}")
+        return stopped(f"{'申请' if unit.claimed else ''}按不适用处理，理由：{claim}")
     if facts is not None:
         nothing = "，没有可考核的事项，按不适用处理" if line.state == "not_applicable" else ""
         return stopped(f"{told(row.leaf, facts)}{nothing}")
+    if row.claim:
+        return stopped(f"申请按不适用处理，未予采纳，申请理由：{claim}")
     if row.leaf.filled_by == "reviewer":
         return "由复核员评定。" if unit.claimed else "复核员没有评定。"
     if not row.leaf.own_fields() or row.leaf.filled_by == "office":
