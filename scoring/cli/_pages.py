@@ -150,7 +150,8 @@ def _hooks() -> str:
 
 def _exports() -> str:
     scopes = {"unit": "一个单位", "group": "一个组别", "all": "整个公布"}
-    rows = [(f"`{e.name}`", e.title, scopes[e.scope] + ("，只供考核机关" if e.office_only else ""), e.media_type)
+    for_whom = {(True, False): "，只供考核机关", (False, True): "，只供本单位和考核机关"}
+    rows = [(f"`{e.name}`", e.title, scopes[e.scope] + for_whom.get((e.office_only, e.own_only), ""), e.media_type)
             for e in drawer().values()]
     manuals = [f"## `{e.name}`\n\n{e.manual}\n" for e in drawer().values() if e.manual]
     return "\n".join([NOTE, "# 导出格式\n", _table(("名称", "内容", "范围", "类型"), rows), *manuals])

@@ -17,6 +17,7 @@ from .stage import Gate
 
 Pool = Literal["base", "bonus", "deduction", "veto"]
 Policy = Literal["rebase", "spread", "mean", "full", "zero", "exclude", "share"]
+ReportPart = Literal["organisation", "disclosure", "applications", "consultations", "review", "costs", "rectification"]
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,11 @@ class Declared:
     essential: bool = param("必达项", default=False, told="等次可以要求必达项都是满分")
     multiply: Multiply | None = param("加倍", default=None, told="某种情形下扣分加倍，对下级都有效")
     effect: Effect | None = param("后果", default=None, told="一票否决的后果，或者得分到某个程度的后果")
+    report: ReportPart | None = param(
+        "自查报告", default=None,
+        told="写在报告的哪一部分：organisation 组织领导与制度，disclosure 主动公开，applications 依申请公开，"
+             "consultations 咨询、投诉与互动，review 复议诉讼，costs 经费和收费，rectification 上年问题整改；"
+             "对下级都有效，下级可以另写；都不写的按一级指标单列")
     obsolete: bool = param("已停用", default=False, told="不再使用的指标不删，写 true")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from . import points as p
 from .combiner import Combiner
 from .combiners.weighted import Weighted
-from .declared import Declared, Drawing, Head, Multiply, Policy, Settling
+from .declared import Declared, Drawing, Head, Multiply, Policy, ReportPart, Settling
 from .facts import Facts, Field
 from .frame import Frame, Peers
 from .rule import Rule, Setting
@@ -121,6 +121,11 @@ class Ruleset(Head):
     def above(self, indicator_id: str) -> tuple[Indicator, ...]:
         """The branches above an indicator, the nearest first."""
         return self._above.get(indicator_id, ())
+
+    def report_part(self, node: Indicator) -> ReportPart | None:
+        """The part of a self-inspection report that an indicator belongs to: its own word, or that of the nearest
+        branch above which says one."""
+        return next((one.report for one in (node, *self.above(node.id)) if one.report is not None), None)
 
     def awaited_by(self, node: Indicator) -> tuple[Indicator, ...]:
         """What must be worked out before an indicator: what stands below it and what it requires."""

@@ -7,9 +7,10 @@ Each module declares NAME (its file's name), TITLE (Chinese), MEDIA_TYPE, SCOPE,
 
 SCOPE says what the subject is: "unit" a unit's name, "group" a group's name, "all" the text of the
 published file. A subject that is not in the publication raises NotFound. A format may also declare
-OFFICE_ONLY = True: it is offered to the office beside the result and never on public pages. What everybody is
-offered of a group or of all is given only the units that the release lists. What stands in Chinese after the
-first line of the module's docstring is its manual.
+OFFICE_ONLY = True: it is offered to the office beside the result; or, of a unit, OWN_ONLY = True: it is the unit's own
+paper, for it and the office. Neither is ever offered on public pages. What everybody is offered of a group or of all
+is given only the units that the release lists. What stands in Chinese after the first line of the module's
+docstring is its manual.
 """
 from __future__ import annotations
 
@@ -43,7 +44,13 @@ class Export:
     filename: Callable[[Published, str], str]
     make: Callable[[Published, str], bytes]
     office_only: bool = False
+    own_only: bool = False
     manual: str = ""        # for whoever reads the files, in Chinese; '' where there is nothing to know
+
+    @property
+    def public(self) -> bool:
+        """Whether everyone who reads a publication may have it in this format."""
+        return not (self.office_only or self.own_only)
 
     def render(self, published: Published, subject: str) -> bytes:
         """The file. What is for everybody names no unit that the release does not list, whoever wrote the format."""
@@ -78,7 +85,7 @@ def add(modules: Iterable[ModuleType]) -> None:
 
 def added(scope: str) -> tuple[Export, ...]:
     """The public formats from outside for a scope, which pages list after their own."""
-    return tuple(export for export in _added.values() if export.scope == scope and not export.office_only)
+    return tuple(export for export in _added.values() if export.scope == scope and export.public)
 
 
 def for_office() -> tuple[Export, ...]:
@@ -105,7 +112,7 @@ def _export(name: str, module: ModuleType) -> Export:
     if name != module.NAME or module.SCOPE not in SCOPES:
         raise TypeError(f"导出格式“{name}”要写 NAME = \"{name}\"，SCOPE 要写 {'、'.join(SCOPES)} 中的一个")
     return Export(module.NAME, module.TITLE, module.MEDIA_TYPE, module.SCOPE, module.filename, module.render,
-                  getattr(module, "OFFICE_ONLY", False), _manual(module))
+                  getattr(module, "OFFICE_ONLY", False), getattr(module, "OWN_ONLY", False), _manual(module))
 
 
 def _manual(module: ModuleType) -> str:

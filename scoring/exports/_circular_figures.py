@@ -13,6 +13,7 @@ from scoring.core.combiners.sum import Sum
 from scoring.core.combiners.weighted import Weighted
 from scoring.core.published import Group, Published, Result
 from scoring.core.ruleset import Indicator
+from scoring.core.stage import Card
 
 MOST = 3            # indicators that are named as good, and as bad
 PASSED = re.compile(r"(?<![不未])(合格|达标|及格|称职|通过)$")
@@ -118,12 +119,12 @@ def _strength(published: Published, top: Indicator) -> Strength | None:
 def weak(published: Published) -> tuple[Weakness, ...]:
     """The indicators in which the units together lost most of the total, three at most."""
     found = [(Fraction(w.lost) * factor, w) for top in published.ruleset.indicators if top.pool in ("base", "deduction")
-             for node, factor in _comparable(top, Fraction(1))
+             for node, factor in comparable(top, Fraction(1))
              if (w := _weakness(published, node, factor != 1)) is not None]
     return tuple(w for _, w in sorted(found, key=lambda one: -one[0])[:MOST])
 
 
-def _comparable(node: Indicator, factor: Fraction) -> Iterator[tuple[Indicator, Fraction]]:
+def comparable(node: Indicator, factor: Fraction) -> Iterator[tuple[Indicator, Fraction]]:
     """The lowest indicators whose loss is a loss of the total, with what a point there is worth in the total.
 
     Below a weight a point is worth more or less than one; below a choice (the best, the first) it may be worth
@@ -134,7 +135,7 @@ def _comparable(node: Indicator, factor: Fraction) -> Iterator[tuple[Indicator, 
     if not shares:
         yield node, factor
     for child, share in zip(children, shares, strict=False):
-        yield from _comparable(child, factor * share)
+        yield from comparable(child, factor * share)
 
 
 def _shares(node: Indicator, children: Sequence[Indicator]) -> tuple[Fraction, ...]:
@@ -151,7 +152,7 @@ def _shares(node: Indicator, children: Sequence[Indicator]) -> tuple[Fraction, .
 
 
 def _weakness(published: Published, node: Indicator, weighted: bool) -> Weakness | None:
-    lost = [x for r in results(published) if (x := _lost(r, node)) > 0]
+    lost = [x for r in results(published) if (x := lost_on(r.verified, node)) > 0]
     if not lost:
         return None
     above = published.ruleset.above(node.id)
@@ -159,8 +160,9 @@ def _weakness(published: Published, node: Indicator, weighted: bool) -> Weakness
                     node.pool == "deduction", weighted)
 
 
-def _lost(result: Result, node: Indicator) -> Decimal:
-    line, sub = result.verified.lines.get(node.id), result.verified.subtotals.get(node.id)
+def lost_on(card: Card, node: Indicator) -> Decimal:
+    """What a card lost at an indicator, or had taken off there; 0 where it was not asked."""
+    line, sub = card.lines.get(node.id), card.subtotals.get(node.id)
     if node.is_leaf:
         return line.lost if line is not None else p.ZERO
     if sub is None:

@@ -10,10 +10,11 @@ from ._type import clusters
 
 # Where a title may well be broken: behind these words, or before those. There is no dictionary on board.
 BEHIND = re.compile(
-    r"(》|”|、|，|：|）|〕|关于|开展|进行|年度|年(?!度)|工作|情况|政府|办公室|部门|乡镇|街道|单位|公开|考核|考评|评估|评议|评价"
+    r"(》|”|、|，|：|）|〕|关于|开展|进行|年度|年|工作|情况|政府|办公室|部门|乡镇|街道|单位|公开|考核|考评|评估|评议|评价"
     r"|自查|自评|检查|测评|监测|建设|管理|服务|监督|平台|网站|的)$")
 AHEAD = re.compile(r"(《|“|（|关于|开展|年度|工作|考核|考评|评估|测评|结果的|情况的|和|与|及|暨)")
 NEVER = re.compile(r"(结果|的)$")      # 结果的通报 stays together
+YEAR = re.compile(r"[0-9]$")        # 2024 stays with its 年
 TORN = 30.0         # what a break inside a word costs: as much as a line that is five characters off
 
 
@@ -85,6 +86,8 @@ def _torn(pieces: tuple[str, ...], end: int) -> float:
     if end == len(pieces):
         return 0.0
     before, after = "".join(pieces[max(0, end - 8):end]), "".join(pieces[end:end + 8])
+    if (YEAR.search(before) and after.startswith("年")) or (before.endswith("年") and after.startswith("度")):
+        return 2 * TORN
     if NEVER.search(before) and after.startswith(("的", "通报")):
         return 2 * TORN
     if pieces[end - 1].endswith(" ") or AHEAD.match(after):

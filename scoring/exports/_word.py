@@ -5,7 +5,7 @@ Word takes fonts by name; what a machine lacks it replaces by the `altName` of t
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
@@ -31,6 +31,7 @@ FIELD = PAGE[0] - LEFT - RIGHT
 # so too (in 1/4096 points), for Word's page set-up; no style snaps to it, because programs disagree on how.
 TIGHT, GRID = -5, -849
 EM = 320 + TIGHT                # a character
+LONG = 400                      # a cell with more characters may fill a page: its row is divided
 DAWN = (1980, 1, 1, 0, 0, 0)    # the first moment a zip file knows
 
 
@@ -49,6 +50,15 @@ class Look:
     tight: int = TIGHT
 
 
+@dataclass(frozen=True)
+class Hole:
+    """Words in a text that stand where a person has to write: printed as they are, and marked in colour."""
+
+    text: str
+
+
+Text = str | Sequence[str | Hole]
+
 LOOKS = (
     Look("公文标题", TITLE, 44, "center", 0, bound=True, tight=0),
     Look("主送机关", first=0, align="left"),
@@ -63,6 +73,9 @@ LOOKS = (
     Look("表头", HEI, 24, "center", 0, 380, tight=0),
     Look("表中文字", FANG, 24, "left", 0, 380, tight=0),
     Look("表中数字", FANG, 24, "center", 0, 380, tight=0),
+    Look("小表表头", HEI, 21, "center", 0, 320, tight=0),
+    Look("小表文字", FANG, 21, "left", 0, 320, tight=0),
+    Look("小表数字", FANG, 21, "center", 0, 320, tight=0),
     Look("表后", size=2, first=0, line=20, tight=0),     # Word wants a paragraph behind a table
     Look("页码", SONG, 28, "left", 0, 360, tight=0),
 )
@@ -83,10 +96,11 @@ class WordFile:
         core.last_modified_by, core.comments, core.keywords, core.revision = "", "", "", 1
         core.created = core.modified = at
 
-    def add(self, text: str, look: str, right: float = 0, bound: bool = False, new_page: bool = False) -> None:
+    def add(self, text: Text, look: str, right: float = 0, bound: bool = False, new_page: bool = False) -> None:
         """A paragraph; `right` is how many characters before the right edge it ends; a line break stays one."""
         paragraph = self.document.add_paragraph(style=look)
-        _write(paragraph, text)
+        for part in (text,) if isinstance(text, str) else text:
+            _write(paragraph, part)
         if right:
             indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
             indent.set(qn("w:rightChars"), str(round(right * 100)))
@@ -97,8 +111,9 @@ class WordFile:
             paragraph.paragraph_format.page_break_before = True
 
     def table(self, heads: Sequence[str], shares: Sequence[float], looks: Sequence[str],
-              rows: Sequence[Sequence[str]]) -> None:
-        """A table with all its lines; the head is repeated on every page, no row is divided between pages."""
+              rows: Sequence[Sequence[str]], strong: Container[int] = (), head: str = "表头") -> None:
+        """A table with all its lines; the head is repeated on every page, no row is divided between pages unless it is
+        long. Rows numbered in `strong` (from 0) are set in the font of the head."""
         widths = [round(share * FIELD) for share in shares]
         columns = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
         made = parse_xml(
@@ -107,9 +122,10 @@ class WordFile:
             '<w:top w:w="64" w:type="dxa"/><w:left w:w="70" w:type="dxa"/><w:bottom w:w="64" w:type="dxa"/>'
             f'<w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid></w:tbl>')
         ids = {style.name: style.style_id for style in self.document.styles}
-        made.append(_row(heads, widths, [ids["表头"]] * len(widths), head=True))
-        for row in rows:
-            made.append(_row(row, widths, [ids[look] for look in looks], head=False))
+        made.append(_row(heads, widths, [ids[head]] * len(widths), ("w:cantSplit", "w:tblHeader")))
+        for n, row in enumerate(rows):
+            whole = ("w:cantSplit",) if all(len(text) <= LONG for text in row) else ()
+            made.append(_row(row, widths, [ids[look] for look in looks], whole, HEI if n in strong else ""))
         self.document.element.body.insert_element_before(made, "w:sectPr")
 
     def bytes(self) -> bytes:
@@ -134,30 +150,34 @@ def _line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _write(paragraph: Any, text: str) -> None:
+def _write(paragraph: Any, text: str | Hole) -> None:
     """One run; the hint makes Word take “” and — from the Chinese font."""
-    run = paragraph.add_run(clean(text))
+    run = paragraph.add_run(clean(text.text if isinstance(text, Hole) else text))
+    if isinstance(text, Hole):
+        run._r.get_or_add_rPr().append(OxmlElement("w:highlight", {qn("w:val"): "yellow"}))
     fonts = OxmlElement("w:rFonts", {qn("w:hint"): "eastAsia"})
     run._r.get_or_add_rPr().insert(0, fonts)
 
 
-def _row(texts: Sequence[str], widths: Sequence[int], styles: Sequence[str], head: bool) -> Any:
+def _row(texts: Sequence[str], widths: Sequence[int], styles: Sequence[str], traits: Sequence[str],
+         font: str = "") -> Any:
     """A table row, made by hand: python-docx takes a second for some hundred of them."""
     row = OxmlElement("w:tr")
     properties = OxmlElement("w:trPr")
-    for tag in ("w:cantSplit", *(("w:tblHeader",) if head else ())):
+    for tag in traits:
         properties.append(OxmlElement(tag))
     row.append(properties)
     for text, wide, style in zip(texts, widths, styles, strict=True):
-        row.append(_cell(_line(text), wide, style))
+        row.append(_cell(_line(text), wide, style, font))
     return row
 
 
-def _cell(text: str, wide: int, style: str) -> Any:
+def _cell(text: str, wide: int, style: str, font: str) -> Any:
+    face = f' w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"' if font else ""
     cell = parse_xml(
         f'<w:tc {nsdecls("w")}><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
-        '<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve"/></w:r></w:p></w:tc>')
+        f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"{face}/></w:rPr><w:t xml:space="preserve"/></w:r></w:p></w:tc>')
     cell.find(f".//{qn('w:t')}").text = text
     return cell
 

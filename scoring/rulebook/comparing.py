@@ -26,7 +26,7 @@ TITLES: Mapping[Kind, str] = {
 TOP, NOTHING = "一级指标", "无"
 _HAS_CHILDREN = "有下级指标"
 _TEXTS = ("title", "basis", "guide", "ask")
-_ELSEWHERE = ("id", "points", "fields", "combine", "not_applicable", "effect", "obsolete", *_TEXTS)
+_ELSEWHERE = ("id", "points", "fields", "combine", "not_applicable", "effect", "obsolete", "report", *_TEXTS)
 
 
 @dataclass(frozen=True)
@@ -229,6 +229,8 @@ def _texts(old: Indicator, new: Indicator) -> Iterator[tuple[str, str, str]]:
     for key in _TEXTS:
         if getattr(old, key) != getattr(new, key):
             yield labels[key], getattr(old, key), getattr(new, key)
+    if old.report != new.report:
+        yield labels["report"], value_words("report", old.report), value_words("report", new.report)
     names = ["、".join(f"{k} {note.label}" for k, note in sorted(node.fields.items())) for node in (old, new)]
     if names[0] != names[1]:
         yield labels["fields"], names[0], names[1]

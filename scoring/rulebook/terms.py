@@ -31,6 +31,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "by": {"group": "分组别排名"},
     "ties": {"share": "并列，占用后面的名次", "dense": "并列，不占用后面的名次", "order": "不并列"},
     "vetoed": {"last": "排在最后", "apart": "单独列出，不排名"},
+    "report": {"organisation": "组织领导与制度", "disclosure": "主动公开", "applications": "依申请公开",
+               "consultations": "咨询、投诉与互动", "review": "复议诉讼", "costs": "经费和收费",
+               "rectification": "上年问题整改"},
     "level": {"error": "须改正", "warning": "可以说明"},
 }
 

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from sqlalchemy import select
 
 from ..core.policy import VISITOR
 from ..core.published import Group, Published, Result
@@ -12,9 +13,11 @@ from ..errors import NotFound
 from ..exports import added, drawer
 from ..exports._verifier import FILENAME, SCRIPTS, verifier_page
 from ..store import signing_keys
+from ..store.people import Unit
 from ..store.queries import many_for, one_for
 from ..store.results import Publication
-from .gate import open_to_all
+from ..store.sheets import Submission
+from .gate import actor, open_to_all
 from .public_views import Card, Edition, Table, card_of, edition_of, editions_of, table_of
 
 desk = Blueprint("public", __name__)
@@ -79,7 +82,7 @@ def card(publication: int, unit: int) -> str:
     result = _result(edition.published, unit)
     shown: Card = card_of(edition.published, result)
     return render_template("public/card.html", edition=edition, result=result, card=shown, number=unit,
-                           formats=added("unit"))
+                           formats=added("unit"), report=_report_url(publication, result.unit))
 
 
 @desk.get("/results/<int:publication>/files/<name>")
@@ -89,7 +92,7 @@ def download(publication: int, name: str, of: int = 0) -> Any:
     """A format of the export drawer: of the whole, of a group or of a unit by number."""
     row = one_for(VISITOR, Publication, publication)
     export = drawer().get(name)
-    if export is None or export.office_only:
+    if export is None or not export.public:
         raise NotFound()
     published = row.opened
     subjects = {"unit": lambda: _result(published, of).unit, "group": lambda: _group(published, of).name,
@@ -97,6 +100,16 @@ def download(publication: int, name: str, of: int = 0) -> Any:
     subject = subjects[export.scope]()
     return send_file(BytesIO(export.render(published, subject)), mimetype=export.media_type, as_attachment=True,
                      download_name=export.filename(published, subject), etag=False)
+
+
+def _report_url(publication: int, unit: str) -> str:
+    """Where the unit itself and the office find its self-inspection report; '' for everyone else."""
+    if not actor().has("clerk", "signer", "office"):
+        return ""
+    same = select(Publication.assessment_id).where(Publication.id == publication).scalar_subquery()
+    here = (Submission.assessment_id == same, Submission.unit.has(Unit.name == unit))
+    sheets = many_for(actor(), Submission, *here, most=1)
+    return url_for("unit.report", sheet=sheets[0].id) if sheets else ""
 
 
 def _edition(publication: int) -> Edition:

@@ -42,7 +42,7 @@ def in_order(doc: Any) -> list[str]:
     told = []
     for element in doc.element.body:
         if element.tag == qn("w:tbl"):
-            told += [" | ".join("".join(x.text for x in cell.iter(qn("w:t"))) for cell in row.findall(qn("w:tc")))
+            told += [" | ".join("".join(x.text or "" for x in cell.iter(qn("w:t"))) for cell in row.findall(qn("w:tc")))
                      for row in element.findall(qn("w:tr"))]
         elif element.tag == qn("w:p"):
             text = "".join("／" if x.tag == qn("w:br") else x.text or "" for x in element.iter(qn("w:t"), qn("w:br")))

@@ -20,6 +20,7 @@ def test_the_shipped_formats() -> None:
         ("csv_lines", "all", "得分明细（CSV）"),
         ("csv_ranking", "all", "排名（CSV）"),
         ("docx_circular", "all", "结果通报，公文格式（Word）"),
+        ("docx_report", "unit", "自查报告初稿，公文格式（Word）"),
         ("json_snapshot", "all", "结果快照（JSON，可用 scoring verify 核验）"),
         ("jsonl_lines", "all", "得分明细（JSON Lines）"),
         ("pdf_booklet", "group", "排名与评分卡汇编（PDF）"),
@@ -32,6 +33,12 @@ def test_the_shipped_formats() -> None:
 def test_what_only_the_office_is_offered() -> None:
     assert [x.name for x in exports.for_office()] == ["docx_circular", "pdf_circular"]
     assert [x.name for x in exports.drawer().values() if x.office_only] == ["docx_circular", "pdf_circular"]
+
+
+def test_what_only_the_unit_and_the_office_are_offered() -> None:
+    assert [x.name for x in exports.drawer().values() if x.own_only] == ["docx_report"]
+    assert [x.name for x in exports.drawer().values() if x.public] == [
+        "csv_lines", "csv_ranking", "json_snapshot", "jsonl_lines", "pdf_booklet", "pdf_scorecard", "xlsx_ranking"]
 
 
 def test_a_format_from_outside_can_be_for_the_office_alone() -> None:
@@ -72,6 +79,7 @@ def test_the_json_is_the_file_as_it_is() -> None:
 @pytest.mark.parametrize(("name", "expected"), [
     ("pdf_scorecard", "苍溪县 2024 年度政务公开工作考核-月山乡-评分卡.pdf"),
     ("pdf_booklet", "苍溪县 2024 年度政务公开工作考核-乡镇-评分卡汇编.pdf"),
+    ("docx_report", "苍溪县 2024 年度政务公开工作考核-月山乡-自查报告.docx"),
     ("docx_circular", "苍溪县 2024 年度政务公开工作考核-结果通报.docx"),
     ("pdf_circular", "苍溪县 2024 年度政务公开工作考核-结果通报.pdf"),
     ("xlsx_ranking", "苍溪县 2024 年度政务公开工作考核-排名与得分明细.xlsx"),

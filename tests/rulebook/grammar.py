@@ -114,6 +114,7 @@ class Drawer:
         self.number += 1
         made = leaf(self.draw(st.sampled_from(seeds)), self.number)
         extras = {"basis": TEXTS, "guide": TEXTS, "ask": TEXTS, "essential": st.just("true"),
+                  "report": st.sampled_from(["organisation", "disclosure", "costs"]),
                   "filled_by": st.sampled_from(["unit", "reviewer", "office"]),
                   "evidence": st.sampled_from(["none", "optional", "required"]),
                   "not_applicable": st.sampled_from(["never", "claim", {"accept": "claim", "policy": "full"}, {

@@ -103,6 +103,8 @@ ONE = {
     "text": ([("guide: 填条数。", "guide: 填全年条数。"), ("notes: [按条计分。]", "notes: [按条计分。, 不封顶。]")], [
         Change("text", "notes", "", "说明", "", "不封顶。"),
         Change("text", "items", "公开条数", "填报说明", "填条数。", "填全年条数。")]),
+    "the part of the report": ([("title: 热线", "title: 热线\n        report: consultations")], [
+        Change("text", "hotline", "热线", "自查报告", "无", "咨询、投诉与互动")]),
     "labels and examples": ([("score: {rule: ratio}", "fields: {of: 应答复}\n    examples: [{facts: {done: 1, of: 2}, points: 3}]\n"
                                                       "    score: {rule: ratio}")], [
         Change("text", "replies", "答复", "各栏名称", "", "of 应答复"),

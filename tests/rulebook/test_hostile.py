@@ -22,7 +22,7 @@ ODD: tuple[Any, ...] = (
     {"rule": "bands", "measure": {"days_since": ""}, "bands": []}, {"rule": "judged", "judges": "mean", "step": "0"},
     {"rule": "imported", "scale": "0"}, {"rule": "checklist", "of": []}, {"rule": "periodic", "every": "month"})
 KEYS = ("combine", "weight", "applies_to", "requires", "asks_if", "filled_by", "not_applicable", "multiply", "effect",
-        "floor", "fields", "points", "score", "indicators", "examples", "pool", "obsolete")
+        "floor", "fields", "points", "score", "indicators", "examples", "pool", "obsolete", "report")
 TOP = ("draw", "checks", "grades", "stages", "ranking", "floor", "groups", "points", "cases", "effective", "indicators")
 
 
@@ -52,6 +52,7 @@ LEAF = "indicators:\n  - id: a\n    title: 甲\n    points: 100\n    score: {rul
     (f"{HEAD}{LEAF.replace('per_entry, each: 1', 'per_defect, kinds: {}')}", 9, "kinds 是空的，至少写一类"),
     (f"{HEAD}{LEAF.replace('each: 1', 'each: 1, register: []')}    examples: [{{facts: [x], points: 1}}]\n", 9,
      "登记簿要有 title（标题）一栏"),
+    (f"{HEAD}{LEAF}    report: money\n", 10, "不在可选的词里：organisation、disclosure、applications、consultations、review、costs、rectification"),
 ])
 def test_what_is_empty_or_misplaced_is_told(text: str, line: int, words: str) -> None:
     assert [(x.line, words in x.sentence) for x in load(text.encode(), "f").errors] == [(line, True)]

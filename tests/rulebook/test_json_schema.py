@@ -86,6 +86,7 @@ GOOD = {
         "    multiply: {when: 乡镇, by: 2}\n    asks_if: {id: x, equals: yes}\n    requires: [x]\n    s"),
     "fields with an office figure": SMALL.replace("each: 0.5}", "each: 0.5}\n    fields: {count: {label: 条数, filled_by: office}}"),
     "a draw, alone and in a list": SMALL + "draw: [{of: items, take: 3}]\n",
+    "a part of the report": SMALL.replace("points: 10\n    s", "points: 10\n    report: costs\n    s"),
     "checks": SMALL + "checks: [{sum: [a.x, 3], equals: 5, say: 不符, level: warning}]\n",
 }
 
@@ -103,6 +104,7 @@ BAD = {
     "an id in capitals": (SMALL.replace("id: items", "id: Items"), [f"{LEAF}.id"]),
     "a ruleset id with a blank": (SMALL.replace("ruleset: small", "ruleset: small one"), ["$.ruleset"]),
     "an unknown key of an indicator": (SMALL.replace("points: 10\n    s", "pionts: 10\n    s"), [LEAF]),
+    "a part that no report has": (SMALL.replace("points: 10\n    s", "points: 10\n    report: money\n    s"), [f"{LEAF}.report"]),
     "points with a unit": (SMALL.replace("points: 10\n    s", "points: 10分\n    s"), [f"{LEAF}.points"]),
     "points of five places": (SMALL.replace("points: 10\n    s", "points: '1.00001'\n    s"), [f"{LEAF}.points"]),
     "no points written": (SMALL.replace("points: 10\n    s", "points:\n    s"), [f"{LEAF}.points"]),

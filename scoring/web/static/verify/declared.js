@@ -33,6 +33,8 @@
     evidence: may(shape.oneOf('none', 'optional', 'required', 'per_entry'), 'optional'),
     not_applicable: may(shape.wordOr(['never', 'claim'], settling), 'claim'), essential: may(shape.yes, false),
     multiply: may(multiply), effect: may(effect), obsolete: may(shape.yes, false),
+    report: may(shape.oneOf('organisation', 'disclosure', 'applications', 'consultations', 'review', 'costs',
+      'rectification')),
   }, null, ['indicators', 'score', 'examples']);
 
   var grade = shape.record({
