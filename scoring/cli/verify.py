@@ -20,17 +20,24 @@ _MOST = 50
 @click.pass_context
 def verify_command(context: click.Context, files: tuple[str, ...], key: str) -> None:
     """Say what was recomputed, or every reason to refuse; exit 1 after a refusal."""
-    stand = [_one(name, read_bytes(name), key.strip().lower()) for name in files]
+    stand = [_one(name, read_bytes(name), key) for name in files]
     context.exit(0 if all(stand) else 1)
 
 
 def _one(name: str, data: bytes, key: str) -> bool:
+    outcome = checked(name, data, key)
+    if outcome is not None:
+        click.echo(_words(name, outcome))
+    return outcome is not None
+
+
+def checked(name: str, data: bytes, key: str = "") -> Verification | None:
+    """What was recomputed of a file that stands, signed with `key` where one is asked for; None after a refusal."""
     outcome = verify_bytes(data)
-    problems = outcome.problems or (*_other_text(data), *_other_key(outcome, key))
+    problems = outcome.problems or (*_other_text(data), *_other_key(outcome, key.strip().lower()))
     if problems:
-        return _refuse(name, problems)
-    click.echo(_words(name, outcome))
-    return True
+        refuse(name, problems)
+    return None if problems else outcome
 
 
 def _other_text(data: bytes) -> tuple[str, ...]:
@@ -51,13 +58,13 @@ def _other_key(outcome: Verification, key: str) -> tuple[str, ...]:
     return (f"签名的公钥是 {outcome.key}，不是要求的 {key}" if outcome.key else "文件没有签名，不能与要求的公钥对照",)
 
 
-def _refuse(name: str, problems: tuple[str, ...]) -> bool:
+def refuse(name: str, problems: tuple[str, ...]) -> None:
+    """Say every reason to refuse a file."""
     click.echo(f"{name}：核验不通过，有 {len(problems)} 处不符。", err=True)
     for problem in problems[:_MOST]:
         click.echo(f"  - {problem}", err=True)
     if len(problems) > _MOST:
         click.echo(f"  - 还有 {len(problems) - _MOST} 处，没有列出", err=True)
-    return False
 
 
 def _words(name: str, outcome: Verification) -> str:
@@ -73,8 +80,13 @@ def _whole(outcome: Verification) -> list[str]:
     return [
         f"  按快照里的规则和数据重算了 {outcome.units} 个单位、{outcome.lines} 条得分明细（自评和复核各算一遍），"
         "每一分、每步计算、总分、等次和名次都与公布的一致。",
-        f"  公开的理由和说明 {outcome.opened} 段，与快照里的承诺一致；规则原文与计分用的规则一致。",
+        f"  公开的理由和说明 {_texts(outcome)}，与快照里的承诺一致；规则原文与计分用的规则一致。",
     ]
+
+
+def _texts(outcome: Verification) -> str:
+    gone = f"（另有 {outcome.erased} 段已依法删除）" if outcome.erased else ""
+    return f"{outcome.opened} 段{gone}"
 
 
 def _part(outcome: Verification, of: Standing) -> list[str]:
@@ -88,7 +100,7 @@ def _part(outcome: Verification, of: Standing) -> list[str]:
         f"  总分 {of.total or '没有'}，满分 {of.max}，{place}，等次 {of.grade or '没有'}",
         f"  这一份属于校验值所指的整份结果；按其中的规则和数据重算了 {outcome.lines} 条得分明细（自评和复核各算一遍），"
         "都与公布的一致。",
-        f"  公开的理由和说明 {outcome.opened} 段，与承诺一致；规则原文与计分用的规则一致。", *left, *pages]
+        f"  公开的理由和说明 {_texts(outcome)}，与承诺一致；规则原文与计分用的规则一致。", *left, *pages]
 
 
 COMMANDS = (verify_command,)

@@ -14,8 +14,7 @@ from scoring.actions import publishing
 from scoring.core.roster import COLUMNS
 from scoring.store.assessments import Assessment
 from scoring.store.database import db
-from scoring.store.people import Unit, User
-from scoring.store.queries import actor_of
+from scoring.store.people import Unit
 from tests import make
 from tests.sites import make_site
 from tests.web import browsing
@@ -39,7 +38,7 @@ def live_app(tmp_path: Path, sqlite_url: str) -> Flask:
             row = make.assessment(db.session.get(Assessment, county.assessment).adopted_id, title, state="reviewing")
             for unit, state in zip(towns, states, strict=True):
                 make.submission(row.id, unit, state)
-        publishing.freeze(actor_of(db.session.get(User, county.users["office"])), row.id, office="示例办")
+        publishing.freeze(make.actor(county, "office"), row.id, office="示例办")
     return app
 
 
@@ -79,4 +78,4 @@ def test_a_freeze_asks_for_the_units_that_are_missing(visit: Any) -> None:
     expect(page.get_by_role("alert")).to_contain_text("请核对名单并勾选确认")
     page.get_by_label("我已核对名单").check()
     page.get_by_role("button", name="定版", exact=True).click()
-    expect(page.get_by_text("已定版。请核对送审稿，无误后公布。")).to_be_visible()
+    expect(page.get_by_text("已定版。请考核办的另一个人核对送审稿，无误后公布。")).to_be_visible()
