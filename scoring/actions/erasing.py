@@ -21,7 +21,7 @@ def erase(actor: Actor, publication: Publication, commitment: str, basis: str) -
     try:
         why = clean_reason(basis, least=BASIS_LEAST, most=BASIS_MOST)
     except FactError as error:
-        raise Invalid(error.sentence, problems={"reason": error.sentence}) from None
+        raise Invalid(error.sentence, problems={"basis": error.sentence}) from None
     publication.file = erased(publication.file, commitment)
     record(edition=publication.edition, unit=text.unit, leaf=text.leaf, kind=text.title, commitment=commitment,
            basis=why)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from .. import clock
 from ..core.changes import Moved, in_words
+from ..core.openings import texts_of
 from ..core.policy import Actor, may
 from ..core.published import Published
 from ..store import freezing
@@ -49,6 +50,15 @@ def correction(published: Published) -> Correction | None:
     changes = published.replaces["changes"]
     units = in_words(changes, published.ruleset.title_of)
     return Correction(changes["rules"], units[:MOST], max(0, len(units) - MOST))
+
+
+def erased(editions: Sequence[Publication]) -> tuple[str, ...]:
+    """Where texts of the edition in force were erased by law: the next edition would say them again."""
+    opened = next((one.opened for one in editions if one.state == "published"), None)
+    if opened is None:
+        return ()
+    return tuple(f"{text.unit}“{opened.ruleset.title_of(text.leaf)}”的{text.title}"
+                 for text in texts_of(opened.file) if text.words is None)
 
 
 def scope_before(row: Assessment, editions: Sequence[Publication]) -> str:

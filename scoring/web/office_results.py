@@ -179,6 +179,7 @@ def _page(row: Assessment, typed: ReasonForm | ScopeForm | None = None, fault: s
         form=typed if isinstance(typed, ReasonForm) else ReasonForm(formdata=None),
         scope=typed if isinstance(typed, ScopeForm) else scope_form(row),
         hands=release.hands(session, actor(), row) if row.state in ("reviewing", "frozen") else None,
+        erased=release.erased(editions) if row.correcting else (),
         scope_before=release.scope_before(row, editions),
         correction=release.correction(frozen.opened) if frozen is not None else None,
         stops=views.problems(found, row.id, "fault"), absent=views.problems(found, row.id, "absent"),
