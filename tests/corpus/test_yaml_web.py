@@ -117,20 +117,22 @@ def pages(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     with app.app_context():
         county = make.county(TITLES)
         office, publisher, clerk = (make.client(app, county.users[name]) for name in ("office", "publisher", "clerk"))
-        sheets = ",".join(str(key) for key in county.submissions.values())
-        for who, step, data in ((office, "review", {}), (office, "freeze", {"without": sheets, "acknowledged": "y"}),
-                                (publisher, "publish", {})):
-            assert who.post(f"/office/assessments/{county.assessment}/{step}", data=data).status_code == 302
+    sheets = ",".join(str(key) for key in county.submissions.values())
+    for who, step, data in ((office, "review", {}), (office, "freeze", {"without": sheets, "acknowledged": "y"}),
+                            (publisher, "publish", {})):
+        assert who.post(f"/office/assessments/{county.assessment}/{step}", data=data).status_code == 302
+    with app.app_context():
         published = db.session.query(Publication).one().id
-        asked = {
-            f"/office/rulesets/{db.session.query(AdoptedRuleset).one().id}": office,
-            f"/unit/sheets/{county.submissions['甲乡']}": clerk,
-            f"/results/{published}/units/1": app.test_client(),
-            f"/results/{published}/files/xlsx_ranking": app.test_client(),
-        }
-        answers = {path: browser.get(path) for path, browser in asked.items()}
-        assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(asked, 200)
-        yield {path: answer.get_data() for path, answer in answers.items()}
+        rules = db.session.query(AdoptedRuleset).one().id
+    asked = {
+        f"/office/rulesets/{rules}": office, f"/unit/sheets/{county.submissions['甲乡']}": clerk,
+        f"/results/{published}/units/1": app.test_client(),
+        f"/results/{published}/files/xlsx_ranking": app.test_client(),
+    }
+    answers = {path: browser.get(path) for path, browser in asked.items()}
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(asked, 200)
+    yield {path: answer.get_data() for path, answer in answers.items()}
+    with app.app_context():
         app.extensions["sqlalchemy"].engine.dispose()
 
 

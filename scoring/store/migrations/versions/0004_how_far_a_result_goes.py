@@ -28,6 +28,8 @@ def upgrade() -> None:
     op.add_column('assessment', sa.Column('document', sa.Text(), nullable=False, server_default=''))
     op.add_column('assessment', sa.Column('frozen_by', sa.Integer(), sa.ForeignKey('user_account.id'), nullable=True),
                   inline_references=True)
+    op.execute("UPDATE assessment SET frozen_by = (SELECT publication.frozen_by FROM publication "
+               "WHERE publication.assessment_id = assessment.id AND publication.state = 'frozen')")
     op.create_table('job',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('publication_id', sa.Integer(), nullable=False),
