@@ -21,6 +21,7 @@ PREFIX = "SCORING_"
 NOT_SETTINGS = {"SCORING_INSTANCE", "SCORING_SAFE_MODE"}
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PASSWORD_PRESETS = ("dengbao", "nist")
+DIGESTS = ("sha256", "sm3")     # those of core/digests.py, which settings do not see
 
 
 class SettingsError(ScoringError):
@@ -42,6 +43,7 @@ class Settings:
     session_idle_minutes: int = 30
     session_hours: int = 12
     password_preset: str = "dengbao"  # noqa: S105 - the name of a policy
+    digest: str = "sha256"  # of the results frozen from now on
     demo: bool = False
 
     @property
@@ -179,6 +181,7 @@ RANGES = {
 CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "timezone": (_is_zone, "时区名，例如 Asia/Shanghai"),
     "password_preset": (PASSWORD_PRESETS.__contains__, "dengbao（等保要求）或 nist"),
+    "digest": (DIGESTS.__contains__, "sha256（SHA-256）或 sm3（SM3，国家密码标准 GB/T 32905）"),
     "office_name": (lambda text: bool(text.strip()) and len(text) <= 60, "不超过 60 个字的名称"),
     "database_url": (lambda text: text == "" or text.startswith(("sqlite:///", "postgresql+psycopg://")),
                      "以 sqlite:/// 或 postgresql+psycopg:// 开头的地址"),

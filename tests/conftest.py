@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 from sqlalchemy.engine import URL
 
@@ -20,7 +21,7 @@ IN_CI = os.environ.get("CI", "").lower() in {"true", "1"}
 KINDS = ("sqlite", "postgresql")
 
 # How long one example takes depends on who else uses the machine; nothing is judged by it.
-drawing.register_profile("without a clock", deadline=None)
+drawing.register_profile("without a clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 drawing.load_profile("without a clock")
 
 

@@ -19,12 +19,14 @@ from sqlalchemy.orm import Session
 
 from scoring import clock
 from scoring.core import canonical
+from scoring.core.policy import Actor
 from scoring.core.ruleset import Ruleset
 from scoring.rulebook.loading import load
 from scoring.store.assessments import AdoptedRuleset, Assessment, ReviewDuty, SignStep
 from scoring.store.database import db
 from scoring.store.drafts import RulesetDraft
 from scoring.store.people import Group, LoginSession, Unit, User, UserRole
+from scoring.store.queries import actor_of
 from scoring.store.sheets import Answer, Submission
 from scoring.store.writing import writing
 from scoring.web.sessions import hashed
@@ -69,6 +71,7 @@ indicators:
     not_applicable: never
 grades: [{name: 优秀, at_least: 90}, {name: 合格, at_least: 60}, {name: 不合格}]
 """
+DOCUMENT = "示例办〔2027〕1号"     # by which a result is published
 STEPS = (("股室负责人审核", "股室负责人", False), ("分管领导审签", "分管领导", False), ("保密审查", "保密审查员", True))
 
 
@@ -148,14 +151,15 @@ def read_once(yaml: str) -> Ruleset:
 
 
 def assessment(adopted_id: int, title: str = "2026 年度政务公开考核", state: str = "open",
-               due_on: date | None = None, **more: Any) -> Assessment:
-    """An assessment with three sign-off steps, due in ten days unless said otherwise."""
+               due_on: date | None = None, document: str = DOCUMENT, **more: Any) -> Assessment:
+    """An assessment with three sign-off steps, due in ten days unless said otherwise; its result may be published."""
     with saving() as session:
         row = Assessment(
             title=title, adopted_id=adopted_id, period_from=date(2026, 1, 1), period_to=date(2026, 12, 31),
             as_of=date(2026, 12, 31), due_on=due_on or clock.today() + timedelta(10), state=state, calendar={},
-            created_at=clock.now(), steps=[SignStep(position_no=n, title=t, position=p, confidential=c)
-                                           for n, (t, p, c) in enumerate(STEPS, 1)], **more)
+            created_at=clock.now(), document=document,
+            steps=[SignStep(position_no=n, title=t, position=p, confidential=c)
+                   for n, (t, p, c) in enumerate(STEPS, 1)], **more)
         session.add(row)
     return row
 
@@ -190,7 +194,7 @@ def county(yaml: str = RULESET, state: str = "open", sheets: str = "draft") -> C
     """Two towns (甲乡, 乙乡) and a department (丙局) in one assessment, with one account of every kind.
 
     Accounts: clerk, signer (股室负责人), leader (分管领导), secrecy (保密审查员) of 甲乡; rival (clerk) of 乙乡;
-    reviewer (all of the assessment), office, system, security, auditor.
+    reviewer (all of the assessment), office, publisher (a second one of the office), system, security, auditor.
     """
     with saving():
         return _county(yaml, state, sheets)
@@ -205,7 +209,8 @@ def _county(yaml: str, state: str, sheets: str) -> County:
     own = made.units["甲乡"]
     people = (("clerk", "clerk", own, ""), ("signer", "signer", own, "股室负责人"), ("leader", "signer", own, "分管领导"),
               ("secrecy", "signer", own, "保密审查员"), ("rival", "clerk", made.units["乙乡"], ""),
-              ("reviewer", "reviewer", None, ""), ("office", "office", None, ""), ("system", "system", None, ""),
+              ("reviewer", "reviewer", None, ""), ("office", "office", None, ""),
+              ("publisher", "office", None, ""), ("system", "system", None, ""),
               ("security", "security", None, ""), ("auditor", "auditor", None, ""))
     made.users = {name: user(name, role, unit_id=u, position=p).id for name, role, u, p in people}
     made.assessment = assessment(adopted(yaml).id, state=state).id
@@ -233,6 +238,11 @@ def session_key(user_id: int, at: datetime | None = None) -> str:
     with saving() as session:
         session.add(LoginSession(key_hash=hashed(key), user_id=user_id, created_at=moment, seen_at=moment))
     return key
+
+
+def actor(county: County, name: str) -> Actor:
+    """The account of that name as the policy sees it now; needs an app context."""
+    return actor_of(db.session.get_one(User, county.users[name]))
 
 
 def row(kind: type[Any], key: int) -> Any:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scoring.settings import Settings, SettingsError, read_settings, secret_key
+from scoring.core.digests import ALGORITHMS
+from scoring.settings import DIGESTS, Settings, SettingsError, read_settings, secret_key
 
 
 def written(folder: Path, text: str) -> Path:
@@ -38,6 +39,7 @@ def test_environment_wins_over_file_and_options_over_both(tmp_path: Path) -> Non
     ("demo = 1", "{file} 中的 demo 的值 1 不能用，应当是：true 或 false。"),
     ('timezone = "Asia/B"', "{file} 中的 timezone 的值 'Asia/B' 不能用，应当是：时区名，例如 Asia/Shanghai。"),
     ('timezone = "../etc"', "{file} 中的 timezone 的值 '../etc' 不能用，应当是：时区名，例如 Asia/Shanghai。"),
+    ('digest = "SM3"', "{file} 中的 digest 的值 'SM3' 不能用，应当是：sha256（SHA-256）或 sm3（SM3，国家密码标准 GB/T 32905）。"),
     ('password_preset = "none"',
      "{file} 中的 password_preset 的值 'none' 不能用，应当是：dengbao（等保要求）或 nist。"),
     ('trusted_hosts = "a"',
@@ -71,7 +73,7 @@ def test_an_unknown_key_without_a_neighbour_lists_all(tmp_path: Path) -> None:
         read_settings(written(tmp_path, "x = 1"), {})
     assert caught.value.sentence.endswith(
         "没有这个设置项。可用的有：office_name、database_url、host、port、trusted_hosts、behind_proxy、upload_limit_mb、"
-        "timezone、session_idle_minutes、session_hours、password_preset、demo。")
+        "timezone、session_idle_minutes、session_hours、password_preset、digest、demo。")
 
 
 @pytest.mark.parametrize("content", [b"port 8000", "office_name = \"示例\"".encode("gbk")])
@@ -106,3 +108,7 @@ def test_a_site_answers_under_its_own_names_only() -> None:
 ])
 def test_an_open_address_needs_a_proxy_a_name_and_no_demonstration(settings: Settings, word: str | None) -> None:
     assert settings.why_not_serve() == "" if word is None else word in settings.why_not_serve()
+
+
+def test_the_digests_to_choose_from_are_those_that_files_are_made_with() -> None:
+    assert tuple(ALGORITHMS) == DIGESTS

@@ -22,6 +22,7 @@ from ._settings_file import settings_text
 
 THREADS = 8
 HEADER_BYTES = 65536
+ELSEWHERE = "请把公钥公布在本单位别的渠道上（例如门户网站），公众才能与结果文件里的公钥对照。"
 _site = click.option("--site", type=click.Path(file_okay=False, path_type=Path), default=None, metavar="DIR",
                      help="站点文件夹，默认 instance/site。")
 
@@ -31,7 +32,7 @@ _site = click.option("--site", type=click.Path(file_okay=False, path_type=Path),
 @click.option("--database-url", default=None, metavar="URL",
               help="用 PostgreSQL 时填 postgresql+psycopg://…，默认用 SQLite。")
 def init_command(site: Path | None, database_url: str | None) -> None:
-    """Make the folder, the settings, the key and the schema; print the link once."""
+    """Make the folder, the settings, the keys and the schema; print the public key, and the link once."""
     folder = _folder(site)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / FILE
@@ -42,8 +43,11 @@ def init_command(site: Path | None, database_url: str | None) -> None:
     app = _open(folder, upgrade=True)
     with app.app_context():
         token = invite_administrators(COMMAND_LINE)
+        public = signing_keys.listed()[-1].public
     settings = app.extensions["scoring"]
     click.echo(f"数据库结构：{newest_revision()} 版")
+    click.echo(f"签名公钥：{public}")
+    click.echo(ELSEWHERE)
     click.echo(f"先启动服务：scoring serve --site {folder}")
     click.echo("再用下面的链接设立三名管理员（7 天内有效，只能用一次；再运行一次 scoring init 可以换一个新的）：")
     click.echo(f"  {_address(settings.host, settings.port)}/setup/{token}")
@@ -125,7 +129,7 @@ def key_rotate(site: Path | None) -> None:
     with opened(site).app_context():
         made = managing_keys.rotate()
     click.echo(f"新公钥：{made.public}")
-    click.echo("请把它公布在本单位别的渠道上（例如门户网站），公众才能与结果文件里的公钥对照。")
+    click.echo(ELSEWHERE)
 
 
 def opened(site: Path | None) -> Flask:

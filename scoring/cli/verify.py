@@ -6,7 +6,7 @@ import click
 from scoring.core import canonical
 from scoring.core.paper import detached
 from scoring.core.parts import RULES
-from scoring.core.verify import verify_bytes
+from scoring.core.verify import Verification, verify_bytes
 from scoring.core.verify_told import other_key, refused, stands
 from scoring.rulebook.loading import same_rules
 
@@ -19,18 +19,24 @@ from ._files import read_bytes
 @click.pass_context
 def verify_command(context: click.Context, files: tuple[str, ...], key: str) -> None:
     """Say what was recomputed, or every reason to refuse; exit 1 after a refusal."""
-    stand = [_one(name, read_bytes(name), key.strip().lower()) for name in files]
+    stand = [_one(name, read_bytes(name), key) for name in files]
     context.exit(0 if all(stand) else 1)
 
 
 def _one(name: str, data: bytes, key: str) -> bool:
+    outcome = checked(name, data, key)
+    if outcome is not None:
+        click.echo(stands(name, outcome, "规则原文与计分用的规则一致"))
+    return outcome is not None
+
+
+def checked(name: str, data: bytes, key: str = "") -> Verification | None:
+    """What was recomputed of a file that stands, signed with `key` where one is asked for; None after a refusal."""
     outcome = verify_bytes(data)
-    problems = outcome.problems or (*_other_text(data), *other_key(outcome, key))
+    problems = outcome.problems or (*_other_text(data), *other_key(outcome, key.strip().lower()))
     if problems:
         click.echo(refused(name, problems), err=True)
-    else:
-        click.echo(stands(name, outcome, "规则原文与计分用的规则一致"))
-    return not problems
+    return None if problems else outcome
 
 
 def _other_text(data: bytes) -> tuple[str, ...]:

@@ -1,10 +1,54 @@
 """What a corrected publication changed: whether its rules, and each unit's place, grade, total and points."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 Body = Mapping[str, Any]
+NONE = "—"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A figure before and after, as text; what there was not is a dash."""
+
+    before: str
+    after: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the two differ."""
+        return self.before != self.after
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}" if self.changed else self.after
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A unit of which something changed; `lines` are the titles of leaves with their points."""
+
+    unit: str
+    place: Pair
+    total: Pair
+    grade: Pair
+    lines: tuple[tuple[str, Pair], ...]
+
+    def __str__(self) -> str:
+        heads = (("名次", self.place), ("总分", self.total), ("等次", self.grade))
+        return f"{self.unit}：" + "，".join(f"{title} {pair}" for title, pair in (*heads, *self.lines) if pair.changed)
+
+
+def in_words(changes: Body, title_of: Callable[[str], str]) -> tuple[Moved, ...]:
+    """The units of `changes_between` for a reader; `title_of` names a leaf by its key."""
+    return tuple(Moved(one["unit"], _pair(one["place"]), _pair(one["total"]), _pair(one["grade"]),
+                       tuple((title_of(leaf), _pair(pair)) for leaf, pair in one["lines"].items()))
+                 for one in changes["units"])
+
+
+def _pair(pair: list[Any]) -> Pair:
+    return Pair(*(NONE if value is None else str(value) for value in pair))
 
 
 def changes_between(before: Body, after: Body) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .kinds_compound import STRUCK
 from .merkle import Tree
+from .openings import sealed
 from .parts import ABOUT, RULES, parts_of
 
 FORMAT, VERSION = "scoring-excerpt", 1
@@ -39,9 +39,4 @@ def _ranking(body: Mapping[str, Any], parts: list[dict[str, Any]], group: str) -
 
 def commitments(unit: Mapping[str, Any]) -> Iterator[str]:
     """Every commitment that stands in a unit's part of the snapshot."""
-    yield from unit["not_applicable"].values()
-    yield from unit["notes"].values()
-    yield from (ruling["reason"] for ruling in unit["rulings"].values())
-    given = (*unit["facts"].values(), *(ruling["facts"] or {} for ruling in unit["rulings"].values()))
-    yield from (row[STRUCK] for facts in given for value in facts.values() if isinstance(value, list)
-                for row in value if isinstance(row, dict) and STRUCK in row)
+    return (key for _, _, key in sealed(unit))

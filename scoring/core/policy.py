@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from .workflow import ASSESSMENT, MOVES, SUBMISSION
+from .workflow import ASSESSMENT, MOVES, PUBLICATION, SUBMISSION
 
 ROLES: Mapping[str, str] = {
     "clerk": "填报员", "signer": "签审人", "reviewer": "复核员", "office": "考核办",
@@ -59,6 +59,7 @@ class Subject:
     user_id: int | None = None
     step_position: str | None = None      # the position that signs next; None when no step is open
     step_taken_by: frozenset[int] = frozenset()  # accounts that may not sign again
+    frozen_by: int | None = None          # the account that froze the result: another one publishes it
 
 
 @dataclass(frozen=True)
@@ -144,11 +145,20 @@ def _signs_next(actor: Actor, subject: Subject, leaf: str | None) -> Decision:
     return YES
 
 
+def _froze_not(actor: Actor, subject: Subject, leaf: str | None) -> Decision:
+    """Two people release a result: who froze it does not publish it."""
+    if subject.state != "frozen" or subject.frozen_by is None or actor.id != subject.frozen_by:
+        return YES
+    return Decision(False, "这一版是你定版的，要由考核办的另一个账号核对后公布；"
+                           "考核办只有你一个账号的，请安全管理员再建一个。")
+
+
 def _permit(roles: str, relation: Relation = _anything, states: str = "", during: str = "",
             before_due: bool = False) -> Permit:
     return Permit(frozenset(roles.split()), relation, frozenset(states.split()), frozenset(during.split()), before_due)
 
 
+STATES = {"assessment": ASSESSMENT, "publication": PUBLICATION}    # of every other thing: of a sheet
 PERMITS: Mapping[str, Permit] = {
     # reading
     "submission.read": _permit("clerk signer reviewer office", _reads_sheet),
@@ -195,9 +205,11 @@ PERMITS: Mapping[str, Permit] = {
     "assessment.start_review": _permit("office"),
     "assessment.freeze": _permit("office"),
     "assessment.thaw": _permit("office"),
-    "assessment.publish": _permit("office"),
+    "assessment.scope": _permit("office", states="open reviewing"),
+    "assessment.publish": _permit("office", _froze_not),
     "assessment.correct": _permit("office"),
     "assessment.close": _permit("office"),
+    "publication.erase": _permit("office", states="published superseded"),
     "submission.extend": _permit("office", states="draft signing returned", during="open reviewing"),
     # accounts
     "user.create": _permit("security"),
@@ -239,7 +251,7 @@ def _timely(action: str, permit: Permit, subject: Subject, now: datetime) -> Dec
     move = MOVES.get(action)
     states = move.sources if move else permit.states
     if states and subject.state not in states:
-        titles = ASSESSMENT if subject.kind == "assessment" else SUBMISSION
+        titles = STATES.get(subject.kind, SUBMISSION)
         named = titles[subject.state].title if subject.state in titles else subject.state
         return Decision(False, f"现在的状态是“{named}”，不能做这一步，请刷新页面查看最新状态。", conflict=True)
     if permit.assessment_states and subject.assessment_state not in permit.assessment_states:

@@ -111,6 +111,11 @@ class Ruleset(Head):
         """The branch or leaf of that id, or None."""
         return self._by_id.get(indicator_id)
 
+    def title_of(self, indicator_id: str) -> str:
+        """The title of that branch or leaf; the id itself where there is none."""
+        found = self.find(indicator_id)
+        return found.title if found is not None else indicator_id
+
     @functools.cached_property
     def _above(self) -> Mapping[str, tuple[Indicator, ...]]:
         found: dict[str, tuple[Indicator, ...]] = {}

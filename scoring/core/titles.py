@@ -21,9 +21,10 @@ TITLES: Mapping[str, str] = {
     "assessment.draw": "抽取", "figure.import": "导入考核办录入的数据", "figure.save": "录入一项数据",
     "assessment.create": "新建考核",
     "assessment.edit": "修改考核", "assessment.enrol": "确定参评单位", "assessment.assign": "安排复核分工",
-    "assessment.open": "开放填报", "assessment.start_review": "进入复核", "assessment.freeze": "定版",
+    "assessment.open": "开放填报", "assessment.start_review": "进入复核",
+    "assessment.scope": "确定公布范围", "assessment.freeze": "定版",
     "assessment.thaw": "撤回定版", "assessment.publish": "公布结果", "assessment.correct": "更正公布",
-    "assessment.close": "结束考核", "submission.extend": "延长截止日期",
+    "assessment.close": "结束考核", "publication.erase": "依法删除文字", "submission.extend": "延长截止日期",
     "user.create": "新建账号", "user.edit": "修改账号", "user.stop": "停用账号", "user.resume": "恢复账号",
     "user.reset": "重发链接", "user.recuse": "设置回避", "user.unrecuse": "取消回避",
     "password.change": "更换密码", "session.sign_out": "退出", "session.sign_in": "登录",
@@ -51,6 +52,7 @@ WORDS: Mapping[str, str] = {
     "calendar": "放假和调休", "evidence": "佐证", "content": "内容摘要", "leaves": "指标", "unchanged": "没有变化",
     "voided": "作废的签审", "file": "附件摘要", "done": "完成", "of": "应有", "date": "日期", "value": "值",
     "parent": "上级单位", "parents": "上级单位", "seed": "种子", "changes": "改动",
+    "scope": "公布范围", "document": "批准公布的文件", "basis": "法律依据", "commitment": "承诺值",
     "head": "审计链头", "public": "公钥", "whole": "含数据库", "check": "第几条核对",
 }
 CODES: Mapping[str, str] = {   # words of the program that stand in a detail as values

@@ -56,6 +56,7 @@ class Verification:
     standing: Standing | None = None    # of an excerpt: whose it is, and what it says of it
     left: tuple[str, ...] = ()          # of an excerpt: what only the whole file proves
     paper_key: str | None = None        # of a PDF: the key that signed its pages, '' where nobody did
+    erased: int = 0                     # texts taken out by law: of each the commitment is left
 
     @property
     def stands(self) -> bool:
@@ -152,7 +153,7 @@ def _recompute(file: dict[str, Any], vocabulary: Vocabulary) -> Verification:
     problems += _differences(body["groups"], list(ranking), "组别")
     lines = sum(len(card.lines) for some in cards.values() for card in some.values())
     return Verification(tuple(problems), body["assessment"]["title"], algorithm.title, file["digest"], len(sheets),
-                        lines, len(file["openings"]), _key(file))
+                        lines, len(file["openings"]), _key(file), erased=_erased(body["units"], file["openings"]))
 
 
 def _recompute_part(file: dict[str, Any], vocabulary: Vocabulary) -> Verification:
@@ -171,8 +172,8 @@ def _recompute_part(file: dict[str, Any], vocabulary: Vocabulary) -> Verificatio
     lines = sum(len(some["lines"]) for some in found.values())
     title = excerpt.about["assessment"]["title"]
     return Verification(tuple(problems), title, algorithm.title, file["digest"], 1, lines, len(file["openings"]),
-                        _key(file), standing, left,
-                        _key(file["paper"]) if "paper" in file else None)
+                        _key(file), standing, left, _key(file["paper"]) if "paper" in file else None,
+                        _erased([excerpt.unit["unit"]], file["openings"]))
 
 
 def _key(signed: dict[str, Any]) -> str:
@@ -187,6 +188,10 @@ def opened(units: Iterable[dict[str, Any]], openings: dict[str, Any], algorithm:
             yield f"公开的文字 {shorten(key, 20)} 在快照里没有对应的承诺"
         elif snapshot.commitment(opening["salt"], opening["text"], algorithm) != key:
             yield f"公开的文字“{shorten(opening['text'])}”与快照里的承诺不符：被改动过"
+
+
+def _erased(units: Iterable[dict[str, Any]], openings: dict[str, Any]) -> int:
+    return sum(key not in openings for unit in units for key in commitments(unit))
 
 
 def _sheets(body: dict[str, Any], ruleset: Ruleset) -> tuple[tuple[Sheet, ...], list[str]]:

@@ -35,8 +35,13 @@ def _whole(outcome: Verification, rules: str) -> list[str]:
     return [
         f"  按快照里的规则和数据重算了 {outcome.units} 个单位、{outcome.lines} 条得分明细（自评和复核各算一遍），"
         "每一分、每步计算、总分、等次和名次都与公布的一致。",
-        f"  公开的理由和说明 {outcome.opened} 段，与快照里的承诺一致；{rules}。",
+        f"  公开的理由和说明 {_texts(outcome)}，与快照里的承诺一致；{rules}。",
     ]
+
+
+def _texts(outcome: Verification) -> str:
+    gone = f"（另有 {outcome.erased} 段已依法删除）" if outcome.erased else ""
+    return f"{outcome.opened} 段{gone}"
 
 
 def _part(outcome: Verification, of: Standing, rules: str) -> list[str]:
@@ -50,4 +55,4 @@ def _part(outcome: Verification, of: Standing, rules: str) -> list[str]:
         f"  总分 {of.total or '没有'}，满分 {of.max}，{place}，等次 {of.grade or '没有'}",
         f"  这一份属于校验值所指的整份结果；按其中的规则和数据重算了 {outcome.lines} 条得分明细（自评和复核各算一遍），"
         "都与公布的一致。",
-        f"  公开的理由和说明 {outcome.opened} 段，与承诺一致；{rules}。", *left, *pages]
+        f"  公开的理由和说明 {_texts(outcome)}，与承诺一致；{rules}。", *left, *pages]

@@ -31,7 +31,7 @@ ASSESSMENT = _states(
     State("draft", "筹备", "考核办设好单位、日期和复核分工后开放填报", "考核办"),
     State("open", "填报中", "各单位在截止日前填报、签审、提交", "各单位"),
     State("reviewing", "复核中", "复核员逐项核实，全部复核完后定版", "复核员"),
-    State("frozen", "已定版", "核对预览无误后公布", "考核办"),
+    State("frozen", "已定版", "由定版人以外的人核对送审稿，无误后公布", "考核办"),
     State("published", "已公布", "发现错误可以更正公布，原公布仍可查", "考核办"),
     State("closed", "已结束", "只供查阅", ""),
 )
@@ -45,6 +45,13 @@ SUBMISSION = _states(
     State("reviewed", "已复核", "等待考核办定版公布", "考核办"),
     State("appealed", "申诉中", "考核办复议", "考核办"),
     State("final", "已定", "结果已公布，可以查阅", ""),
+)
+
+PUBLICATION = _states(
+    State("frozen", "已定版，待公布", "由定版人以外的人公布，或者撤回", "考核办"),
+    State("discarded", "已撤回", "只留作记录", ""),
+    State("published", "公布中", "", ""),
+    State("superseded", "已被更正", "原样可查", ""),
 )
 
 RECTIFICATION = _states(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..core import canonical
 from ..core.building import build_ruleset
 from ..core.policy import Subject
+from ..core.release import Release
 from ..core.ruleset import Ruleset
 from ..core.score import Frame
 from ..core.vocabulary import in_use
@@ -75,6 +76,7 @@ class Assessment(Row):
     audience: Mapped[str] = mapped_column(String(20), default="public")     # how far its result goes: core/release.py
     top: Mapped[int | None]
     document: Mapped[str] = mapped_column(Text, default="")    # what authorises the publication
+    frozen_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))    # who may not publish it
     created_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
     adopted: Mapped[AdoptedRuleset] = relationship()
@@ -94,9 +96,15 @@ class Assessment(Row):
         return Frame(self.as_of, Workdays(self.calendar or {}), self.seed,
                      self.state in ("frozen", "published", "closed"), (self.period_from, self.period_to))
 
+    @property
+    def release(self) -> Release:
+        """How far its result goes, as the next edition will have it."""
+        return Release(self.audience, self.top, self.document)
+
     def policy_view(self) -> Subject:
         """What the policy needs to know."""
-        return Subject("assessment", self.state, assessment_id=self.id, assessment_state=self.state)
+        return Subject("assessment", self.state, assessment_id=self.id, assessment_state=self.state,
+                       frozen_by=self.frozen_by)
 
 
 class SignStep(Row):

@@ -14,13 +14,13 @@ from ..core.digests import SHA256, Algorithm
 from ..core.draws import needed
 from ..core.office_figures import office_leaves
 from ..core.published import Published, open_file
-from ..core.release import Release, as_wide_as
+from ..core.release import as_wide_as
 from ..core.sheet import Ruling, Sheet
 from ..core.signature import Sign
 from ..core.snapshot import About, Participant, compose, outcomes_of
 from .assessments import Assessment
 from .office_figures import entries_of
-from .people import Unit
+from .people import Unit, User, UserRole
 from .results import Publication
 from .sheets import Evidence, Submission
 from .tallying import asked_of, live_evidence, sheet_of
@@ -96,7 +96,7 @@ def about(assessment: Assessment, office: str, head: str = "", before: Publicati
     return About(assessment.title, assessment.ruleset.basis, assessment.period_from, assessment.period_to,
                  assessment.as_of, office, assessment.calendar or {}, head, replaces, assessment.seed,
                  assessment.drawn_at.strftime("%Y-%m-%dT%H:%M:%SZ") if assessment.drawn_at else "",
-                 Release(assessment.audience, assessment.top, assessment.document),
+                 assessment.release,
                  before.opened.file["snapshot"] if before else None)
 
 
@@ -153,6 +153,13 @@ def conditions(submissions: Sequence[Submission]) -> list[Condition]:
         return [Condition("还没有单位参加这次考核", "", "先纳入单位。", "fault")]
     whole = [*_undrawn(submissions[0].assessment), *_unentered(submissions)]
     return [*whole, *(found for s in submissions for found in conditions_of(s))]
+
+
+def unauthorised(assessment: Assessment) -> list[Condition]:
+    """A fault while nobody has written by what document the result goes where."""
+    if assessment.document:
+        return []
+    return [Condition("还没有写明批准公布的文件", "公布范围", "写好保存后再定版。", "fault")]
 
 
 def absent(submissions: Sequence[Submission]) -> frozenset[int]:
@@ -243,3 +250,9 @@ def editions(session: Session, assessment_id: int) -> list[Publication]:
     return list(session.scalars(select(Publication).where(Publication.assessment_id == assessment_id).options(
         defer(Publication.file), joinedload(Publication.freezer), joinedload(Publication.publisher),
     ).order_by(Publication.edition.desc())))
+
+
+def office_besides(session: Session, account: int | None) -> tuple[str, ...]:
+    """The names of the office's people other than that account, by key: one of them publishes what it froze."""
+    return tuple(session.scalars(select(User.name).join(UserRole, UserRole.user_id == User.id).where(
+        UserRole.role == "office", User.stopped.is_(False), User.id != account).order_by(User.id)))

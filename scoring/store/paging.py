@@ -1,4 +1,4 @@
-"""Long lists, a page at a time: one statement counts, one reads."""
+"""Long lists, a page at a time; of rows, one statement counts and one reads."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -25,7 +25,17 @@ class Page(Generic[T]):
 def page_of(chosen: Select[Any], page: int, size: int, options: Sequence[Any] = ()) -> Page[Any]:
     """Page `page` (from 1; beyond the ends: the nearest) of an ordered SELECT of rows."""
     total = db.session.scalar(select(func.count()).select_from(chosen.order_by(None).subquery())) or 0
-    pages = max(1, -(-total // size))
-    page = min(max(1, page), pages)
+    page, pages = _within(page, total, size)
     rows = db.session.scalars(chosen.options(*options).offset((page - 1) * size).limit(size)).all()
     return Page(tuple(rows), page, pages, total)
+
+
+def page_among(rows: Sequence[T], page: int, size: int) -> Page[T]:
+    """The same of what has been read already."""
+    page, pages = _within(page, len(rows), size)
+    return Page(tuple(rows[(page - 1) * size:page * size]), page, pages, len(rows))
+
+
+def _within(page: int, total: int, size: int) -> tuple[int, int]:
+    pages = max(1, -(-total // size))
+    return min(max(1, page), pages), pages

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..core.canonical import CanonicalError
 from ..core.policy import Subject
 from ..core.published import Published, open_file
+from ..core.release import Release
 from ..errors import ScoringError
 from .assessments import Assessment
 from .database import Moment, Row
@@ -53,6 +54,11 @@ class Publication(Row):
     def opened(self) -> Published:
         """The publication opened for reading."""
         return _opened(self.file)
+
+    @property
+    def scope(self) -> str:
+        """How far it goes, in a few words."""
+        return Release(self.audience, self.top).title
 
     def policy_view(self) -> Subject:
         """What the policy needs to know."""

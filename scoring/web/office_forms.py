@@ -13,6 +13,8 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
+    RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -20,6 +22,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from ..core.plan import CONFIDENTIALITY, DEFAULT_STEPS, MOST_STEPS, Plan, Step
+from ..core.release import AUDIENCES, Release
 from ..errors import Invalid
 from ..store import holidays
 from ..store.assessments import Assessment
@@ -141,6 +144,12 @@ class ReasonForm(FlaskForm):
     reason = TextAreaField("理由", [GIVEN])
 
 
+class EraseForm(FlaskForm):
+    """The law by which a text is erased."""
+
+    basis = TextAreaField("法律依据", [GIVEN], description="写明条款或有权机关的决定，会记入审计记录。")
+
+
 class ExtendForm(FlaskForm):
     """More time for one unit."""
 
@@ -168,6 +177,27 @@ class DraftForm(FlaskForm):
     text = TextAreaField("规则全文")
 
 
+class ScopeForm(FlaskForm):
+    """How far a result goes."""
+
+    audience = RadioField("公布到哪里", choices=[SelectChoice(code, title) for code, title in AUDIENCES.items()],
+                          validate_choice=False)
+    top = StringField("每组只列前几名（选填）", description="留空列出全部名次。没有列出的单位只看得到自己的评分卡。")
+    document = StringField("批准公布的文件", [GIVEN], description="会写进结果文件，例如苍政办〔2024〕12号。")
+
+    def release(self) -> Release:
+        """The scope typed; a number of places that is none becomes one that the action refuses."""
+        typed = (self.top.data or "").strip()
+        number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+        return Release(str(self.audience.data or ""), number if typed else None, self.document.data or "")
+
+
+def scope_form(row: Assessment) -> ScopeForm:
+    """The form with what the assessment has, whatever was sent."""
+    return ScopeForm(formdata=None, data={"audience": row.audience, "top": "" if row.top is None else str(row.top),
+                                          "document": row.document})
+
+
 class FreezeForm(FlaskForm):
     """The freeze; `without` are the sheets that were not handed in, as the page listed them."""
 
@@ -188,5 +218,5 @@ def show_faults(form: FlaskForm, refusal: Invalid) -> None:
         form.form_errors = [*rest] or [refusal.sentence]
 
 
-__all__ = ["AssessmentForm", "DraftForm", "DutyForm", "ExtendForm", "FreezeForm", "ParentForm", "ReasonForm",
-           "UploadForm", "assessment_form", "show_faults"]
+__all__ = ["AssessmentForm", "DraftForm", "DutyForm", "EraseForm", "ExtendForm", "FreezeForm", "ParentForm",
+           "ReasonForm", "ScopeForm", "UploadForm", "assessment_form", "scope_form", "show_faults"]

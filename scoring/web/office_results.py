@@ -1,18 +1,20 @@
-"""From review to publication: the draft preview, freeze, thaw, publish, correct, and all editions."""
+"""From review to publication: the draft preview, scope, freeze, thaw, publish, correct, and all editions."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from ..actions import publishing
 from ..core import figures
+from ..core.digests import ALGORITHMS
 from ..core.published import Group, Published, Result
 from ..errors import Invalid, NotFound
 from ..exports import drawer, for_office
+from ..settings import Settings
 from ..store import freezing
 from ..store.assessments import Assessment
 from ..store.database import db
@@ -20,18 +22,23 @@ from ..store.queries import one_for
 from ..store.results import Publication
 from ..store.sheets import Submission
 from . import office_draft_views as drafts
+from . import office_release as release
 from . import office_views as views
 from .gate import actor, names
 from .office import Answer, desk, loaded
-from .office_forms import FreezeForm, ReasonForm, show_faults
+from .office_forms import FreezeForm, ReasonForm, ScopeForm, scope_form, show_faults
 
 CHANGING = ("draft", "open", "reviewing")     # states in which the result still moves
 CURRENT = ("frozen", "published")   # editions of which a circular may be made
 NOT_ACKNOWLEDGED = "有单位没有提交自查表：请核对名单并勾选确认，再定版。"
 
 
+def _settings() -> Settings:
+    return cast(Settings, current_app.extensions["scoring"])
+
+
 def _office_name() -> str:
-    return str(current_app.extensions["scoring"].office_name)
+    return str(_settings().office_name)
 
 
 @desk.get("/assessments/<int:assessment>/draft")
@@ -84,7 +91,7 @@ def draft_card(sheet: int) -> Response:
 @names("assessment.freeze")
 def result(assessment: int) -> Answer:
     """What stands in the way of the freeze, or what comes after it; and every edition."""
-    return _page(loaded(assessment), ReasonForm(formdata=None))
+    return _page(loaded(assessment))
 
 
 @desk.get("/publications/<int:publication>/<name>")
@@ -100,6 +107,15 @@ def circular(publication: int, name: str) -> Response:
                      download_name=f"{mark}{export.filename(row.opened, row.file)}")
 
 
+@desk.post("/assessments/<int:assessment>/scope")
+@names("assessment.scope")
+def scope(assessment: int) -> Answer:
+    """Sets how far the result goes."""
+    form = ScopeForm()
+    return _act(assessment, lambda: publishing.scope(actor(), assessment, release=form.release()),
+                "公布范围已保存。", form)
+
+
 @desk.post("/assessments/<int:assessment>/freeze")
 @names("assessment.freeze")
 def freeze(assessment: int) -> Answer:
@@ -107,55 +123,65 @@ def freeze(assessment: int) -> Answer:
     form = FreezeForm()
     without = frozenset(int(k) for k in (form.without.data or "").split(",") if k.isdecimal() and len(k) < 10)
     if without and not form.acknowledged.data:
-        return _page(loaded(assessment), ReasonForm(formdata=None), NOT_ACKNOWLEDGED)
-    return _act(assessment, lambda: publishing.freeze(actor(), assessment, office=_office_name(), without=without),
-                "已定版。请核对送审稿，无误后公布。")
+        return _page(loaded(assessment), fault=NOT_ACKNOWLEDGED)
+    return _act(assessment, lambda: publishing.freeze(
+        actor(), assessment, office=_office_name(), without=without, algorithm=ALGORITHMS[_settings().digest]),
+        "已定版。请考核办的另一个人核对送审稿，无误后公布。")
 
 
 @desk.post("/assessments/<int:assessment>/thaw")
 @names("assessment.thaw")
 def thaw(assessment: int) -> Answer:
     """Takes a frozen result back."""
-    return _act(assessment, lambda: publishing.thaw(actor(), assessment, reason=ReasonForm().reason.data or ""),
-                "定版已撤回，复核可以继续。")
+    form = ReasonForm()
+    return _act(assessment, lambda: publishing.thaw(actor(), assessment, reason=form.reason.data or ""),
+                "定版已撤回，复核可以继续。", form)
 
 
 @desk.post("/assessments/<int:assessment>/publish")
 @names("assessment.publish")
 def publish(assessment: int) -> Answer:
-    """Shows the result to everyone."""
-    return _act(assessment, lambda: publishing.publish(actor(), assessment), "结果已公布，任何人都可以查看和重新计算。")
+    """Shows the result to whom it is meant for."""
+    return _act(assessment, lambda: publishing.publish(actor(), assessment), loaded(assessment).release.done)
 
 
 @desk.post("/assessments/<int:assessment>/correct")
 @names("assessment.correct")
 def correct(assessment: int) -> Answer:
     """Takes a published result back into review."""
-    return _act(assessment, lambda: publishing.correct(actor(), assessment, reason=ReasonForm().reason.data or ""),
-                "考核已回到复核。更正后重新定版、公布，原来的公布仍可查。")
+    form = ReasonForm()
+    return _act(assessment, lambda: publishing.correct(actor(), assessment, reason=form.reason.data or ""),
+                "考核已回到复核。更正后重新定版、公布，原来的公布仍可查。", form)
 
 
-def _act(key: int, act: Callable[[], object], sentence: str) -> Answer:
+def _act(key: int, act: Callable[[], object], sentence: str, form: ReasonForm | ScopeForm | None = None) -> Answer:
     """Does it and goes back to the result; a refusal is said on the page, with what was typed."""
     loaded(key)
     try:
         act()
     except Invalid as refusal:
-        form = ReasonForm()
-        show_faults(form, refusal)
+        if form is not None:
+            show_faults(form, refusal)
         return _page(loaded(key), form, refusal.sentence)
     flash(sentence, "done")
     return redirect(url_for("office.result", assessment=key))
 
 
-def _page(row: Assessment, form: ReasonForm, fault: str = "") -> Answer:
+def _page(row: Assessment, typed: ReasonForm | ScopeForm | None = None, fault: str = "") -> Answer:
     session = db.session()
     submissions = freezing.submissions_of(session, row.id) if row.state in CHANGING else []
-    found = freezing.conditions(submissions) if row.state in CHANGING else []
+    found = [*freezing.conditions(submissions), *freezing.unauthorised(row)] if row.state in CHANGING else []
     editions = freezing.editions(session, row.id)
+    current = next((one for one in editions if one.state in CURRENT), None)
+    frozen = current if current is not None and current.state == "frozen" else None
     page = render_template(
-        "office/result.html", assessment=row, form=form, fault=fault, editions=editions, formats=for_office(),
-        current=next((one for one in editions if one.state in CURRENT), None),
+        "office/result.html", assessment=row, fault=fault, editions=editions, formats=for_office(), current=current,
+        form=typed if isinstance(typed, ReasonForm) else ReasonForm(formdata=None),
+        scope=typed if isinstance(typed, ScopeForm) else scope_form(row),
+        hands=release.hands(session, actor(), row) if row.state in ("reviewing", "frozen") else None,
+        erased=release.erased(editions) if row.correcting else (),
+        scope_before=release.scope_before(row, editions),
+        correction=release.correction(frozen.opened) if frozen is not None else None,
         stops=views.problems(found, row.id, "fault"), absent=views.problems(found, row.id, "absent"),
         hints=views.problems(found, row.id, "hint"), units=len(submissions),
         without=",".join(str(k) for k in sorted(freezing.absent(submissions))))

@@ -46,7 +46,7 @@ def next_step(assessment: Assessment) -> NextStep | None:
         return NextStep("全部复核完后定版，算出排名。定版后还可以撤回，公布前别人看不到。", "",
                         "核对并定版", url_for("office.result", assessment=key))
     if assessment.state == "frozen":
-        return NextStep("结果已定版，核对送审稿无误后公布。", "",
+        return NextStep("结果已定版，由定版人以外的人核对送审稿，无误后公布。", "",
                         "核对并公布", url_for("office.result", assessment=key))
     if assessment.state == "published":
         return NextStep("结果已公布。发现错误可以更正；没有问题就结束这次考核。", "",
@@ -107,13 +107,13 @@ def parts(lines: Sequence[SheetLine]) -> list[tuple[str, int, str]]:
 
 
 PLACES = {"选择参加的单位": "office.enrol", "修改日期": "office.edit_assessment", "安排复核分工": "office.duties",
-          "抽取": "office.assessment", "考核办录入的数据": "office.figure_tables"}
+          "抽取": "office.assessment", "公布范围": "office.result", "考核办录入的数据": "office.figure_tables"}
 
 
 def _place(where: str, key: int) -> str:
     """The page on which a condition without a sheet is mended."""
     if where in PLACES:
-        return url_for(PLACES[where], assessment=key)
+        return url_for(PLACES[where], assessment=key, _anchor="scope" if where == "公布范围" else None)
     return url_for("office.units") if where == "导入单位和账号" else ""
 
 

@@ -10,8 +10,9 @@ from flask_login import current_user
 
 from .. import clock
 from ..core import points as p
+from ..core.digests import ALGORITHMS
 from ..core.policy import ROLES
-from ..core.workflow import ASSESSMENT, SUBMISSION
+from ..core.workflow import ASSESSMENT, PUBLICATION, SUBMISSION
 from .gate import actor
 
 DESKS = (
@@ -27,7 +28,8 @@ DESKS = (
 def prepare(app: Flask) -> None:
     """Registers the filters and the context of every page."""
     app.jinja_env.filters |= {"moment": moment, "day": day, "points": points, "size": size}
-    app.jinja_env.globals |= {"submission_states": SUBMISSION, "assessment_states": ASSESSMENT}
+    app.jinja_env.globals |= {"submission_states": SUBMISSION, "assessment_states": ASSESSMENT,
+                              "publication_states": PUBLICATION, "algorithms": ALGORITHMS}
     app.context_processor(_context)
 
 

@@ -15,8 +15,6 @@ from scoring.core.verify import verify
 from scoring.errors import Invalid, WrongState
 from scoring.store.assessments import Assessment
 from scoring.store.database import db
-from scoring.store.people import User
-from scoring.store.queries import actor_of
 from scoring.store.results import Publication
 from scoring.store.sheets import Answer, Evidence, RulingRow, Submission
 from scoring.store.writing import writing
@@ -27,7 +25,11 @@ WHY = "其中 40 条是转载，不是本单位公开的信息"
 
 
 def office(county: make.County) -> Actor:
-    return actor_of(db.session.get(User, county.users["office"]))
+    return make.actor(county, "office")
+
+
+def publisher(county: make.County) -> Actor:
+    return make.actor(county, "publisher")
 
 
 def reviewed() -> make.County:
@@ -81,7 +83,7 @@ def test_publishing_settles_the_sheets_and_a_correction_supersedes(app: Flask) -
         county = reviewed()
         key, who = county.assessment, office(county)
         first = publishing.freeze(who, key, office=OFFICE)
-        publishing.publish(who, key)
+        publishing.publish(publisher(county), key)
         assert set(states(county).values()) == {"final"}
         publishing.correct(who, key, reason="甲乡的条数核错了，应为 100 条")
         assert set(states(county).values()) == {"reviewed"}
@@ -94,7 +96,7 @@ def test_publishing_settles_the_sheets_and_a_correction_supersedes(app: Flask) -
             "digest": first.digest, "reason": "甲乡的条数核错了，应为 100 条", "changes": {"rules": False, "units": [
                 {"unit": "甲乡", "place": [1, 1], "grade": ["不合格", "合格"], "total": ["57", "60"],
                  "lines": {"disclosure": ["47", "50"]}}]}}
-        publishing.publish(who, key)
+        publishing.publish(publisher(county), key)
         assert [(p.edition, p.state, p.replaces_id) for p in db.session.query(Publication).order_by(Publication.id)] == [
             (1, "superseded", None), (2, "published", first.id)]
         assert (verify(second.file).stands, make.row(Publication, first.id).opened.digest) == (True, first.digest)
@@ -149,7 +151,7 @@ def test_a_sheet_not_handed_in_counts_only_if_named(app: Flask, state: str) -> N
         row = publishing.freeze(office(county), county.assessment, office=OFFICE, without=frozenset({absent}))
         line = open_file(row.file).result("乙乡").verified.lines["replies"]
         assert (verify(row.file).stands, line.state, str(line.points)) == (True, "unanswered", "0")
-        publishing.publish(office(county), county.assessment)
+        publishing.publish(publisher(county), county.assessment)
         assert states(county) == {"甲乡": "final", "乙乡": state, "丙局": "final"}
 
 

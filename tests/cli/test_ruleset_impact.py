@@ -85,9 +85,10 @@ def test_who_moves_in_a_running_assessment(site: Path) -> None:
 def test_a_published_one_is_scored_from_its_snapshot(site: Path) -> None:
     app = create_app(site)
     with app.app_context():
-        office = actor_of(db.session.query(User).filter_by(account="office").one())
+        office, publisher = (actor_of(db.session.query(User).filter_by(account=account).one())
+                             for account in ("office", "publisher"))
         publishing.freeze(office, 1, office="示例办")
-        publishing.publish(office, 1)
+        publishing.publish(publisher, 1)
         make.answer(2, "plan", {"answer": True})     # whatever is written afterwards does not count
         db.engine.dispose()
     code, text = run(site, "old.yaml", "new.yaml", "--assessment", "1", "--json")

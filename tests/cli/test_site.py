@@ -1,6 +1,7 @@
 """A site from the empty folder to the open door, by the commands as they are typed."""
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -47,8 +48,12 @@ def test_from_nothing_to_the_first_administrators(tmp_path: Path) -> None:
     made = scoring("init", "--site", str(site))
     token = re.search(r"http://127\.0\.0\.1:8000(/setup/\S{43})\n", made.stdout)
     assert (made.returncode, made.stderr, token is not None) == (0, "", True)
-    modes = {name: oct((site / name).stat().st_mode & 0o777) for name in ("settings.toml", "secret_key", ".")}
-    assert modes == {"settings.toml": "0o600", "secret_key": "0o600", ".": "0o700"}
+    modes = {name: oct((site / name).stat().st_mode & 0o777)
+             for name in ("settings.toml", "secret_key", "signing_keys.json", ".")}
+    assert modes == {"settings.toml": "0o600", "secret_key": "0o600", "signing_keys.json": "0o600", ".": "0o700"}
+    public = json.loads((site / "signing_keys.json").read_text(encoding="utf-8"))[0]["public"]
+    assert f"签名公钥：{public}\n请把公钥公布在本单位别的渠道上" in made.stdout
+    assert scoring("key", "show", "--site", str(site)).stdout.startswith(f"{public}  ")
     server = subprocess.Popen([sys.executable, "-u", "-m", "scoring", "serve", "--site", str(site), "--port", "0"],
                               cwd=ROOT, text=True, stdout=subprocess.PIPE)
     try:

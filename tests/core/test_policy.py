@@ -19,8 +19,13 @@ def subject(state: str = "draft", **more: object) -> Subject:
     return Subject("submission", state, **told)  # type: ignore[arg-type]
 
 
+def result(state: str = "frozen", frozen_by: int | None = 6) -> Subject:
+    return Subject("assessment", state, assessment_id=9, assessment_state=state, frozen_by=frozen_by)
+
+
 CLERK = Actor(1, "填", frozenset({"clerk"}), 1)
 RIVAL = Actor(2, "邻", frozenset({"clerk"}), 2)
+OFFICE, OTHER = Actor(6, "定", frozenset({"office"})), Actor(7, "公", frozenset({"office"}))
 REVIEWER = Actor(3, "复", frozenset({"reviewer"}), duties=(Duty(9, 5, frozenset({"a"})),))
 
 
@@ -64,6 +69,15 @@ def test_every_role_of_the_table_is_known() -> None:
     (Actor(4, "避", frozenset({"reviewer"}), duties=(Duty(9),), recused=frozenset({1})), "ruling.give",
      subject("submitted"), NOW, "hidden"),
     (Actor(5, "本", frozenset({"reviewer"}), unit_id=1, duties=(Duty(9),)), "ruling.give", subject("submitted"), NOW, "hidden"),
+    (OFFICE, "assessment.publish", result(), NOW, "refused"),       # who froze it does not publish it
+    (OTHER, "assessment.publish", result(), NOW, "yes"),
+    (OFFICE, "assessment.publish", result(frozen_by=None), NOW, "yes"),     # frozen before anybody wrote that down
+    (OFFICE, "assessment.publish", result("published"), NOW, "conflict"),
+    (OFFICE, "assessment.thaw", result(), NOW, "yes"),
+    (OFFICE, "assessment.scope", result(), NOW, "conflict"),
+    (OFFICE, "assessment.scope", result("open"), NOW, "yes"),
+    (OFFICE, "publication.erase", Subject("publication", "superseded"), NOW, "yes"),
+    (OFFICE, "publication.erase", Subject("publication", "frozen"), NOW, "conflict"),
     (CLERK, "no.such", subject(), NOW, "refused"),
 ])
 def test_decisions(actor: Actor, action: str, thing: Subject, now: datetime, outcome: str) -> None:
@@ -86,3 +100,13 @@ def test_who_signs_next(position: str, step: str | None, taken: tuple[int, ...],
     signer = Actor(7, "签", frozenset({"signer"}), 1, position)
     thing = subject("signing", step_position=step, step_taken_by=frozenset(taken))
     assert may(signer, "signing.sign", thing, NOW).allowed is allowed
+
+
+def test_a_refusal_names_the_state_of_an_edition_in_chinese() -> None:
+    reason = may(OFFICE, "publication.erase", Subject("publication", "discarded"), NOW).reason
+    assert reason == "现在的状态是“已撤回”，不能做这一步，请刷新页面查看最新状态。"
+
+
+def test_who_froze_is_told_who_must_publish() -> None:
+    assert may(OFFICE, "assessment.publish", result(), NOW).reason == (
+        "这一版是你定版的，要由考核办的另一个账号核对后公布；考核办只有你一个账号的，请安全管理员再建一个。")

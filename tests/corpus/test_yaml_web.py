@@ -116,20 +116,23 @@ def pages(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     app = site(tmp_path_factory.mktemp("titles"), sqlite_template)
     with app.app_context():
         county = make.county(TITLES)
-        office, clerk = (make.client(app, county.users[name]) for name in ("office", "clerk"))
-        sheets = ",".join(str(key) for key in county.submissions.values())
-        for step, data in (("review", {}), ("freeze", {"without": sheets, "acknowledged": "y"}), ("publish", {})):
-            assert office.post(f"/office/assessments/{county.assessment}/{step}", data=data).status_code == 302
+        office, publisher, clerk = (make.client(app, county.users[name]) for name in ("office", "publisher", "clerk"))
+    sheets = ",".join(str(key) for key in county.submissions.values())
+    for who, step, data in ((office, "review", {}), (office, "freeze", {"without": sheets, "acknowledged": "y"}),
+                            (publisher, "publish", {})):
+        assert who.post(f"/office/assessments/{county.assessment}/{step}", data=data).status_code == 302
+    with app.app_context():
         published = db.session.query(Publication).one().id
-        asked = {
-            f"/office/rulesets/{db.session.query(AdoptedRuleset).one().id}": office,
-            f"/unit/sheets/{county.submissions['甲乡']}": clerk,
-            f"/results/{published}/units/1": app.test_client(),
-            f"/results/{published}/files/xlsx_ranking": app.test_client(),
-        }
-        answers = {path: browser.get(path) for path, browser in asked.items()}
-        assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(asked, 200)
-        yield {path: answer.get_data() for path, answer in answers.items()}
+        rules = db.session.query(AdoptedRuleset).one().id
+    asked = {
+        f"/office/rulesets/{rules}": office, f"/unit/sheets/{county.submissions['甲乡']}": clerk,
+        f"/results/{published}/units/1": app.test_client(),
+        f"/results/{published}/files/xlsx_ranking": app.test_client(),
+    }
+    answers = {path: browser.get(path) for path, browser in asked.items()}
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(asked, 200)
+    yield {path: answer.get_data() for path, answer in answers.items()}
+    with app.app_context():
         app.extensions["sqlalchemy"].engine.dispose()
 
 
@@ -169,7 +172,7 @@ def test_rules_stand_while_answers_stand(app: Flask, text: str) -> None:
         county = make.county()
         own = make.row(Assessment, county.assessment).adopted_id
         answer = make.answer(county.submissions["甲乡"], "disclosure", {"count": 100}).id
-        office, clerk = (make.client(app, county.users[name]) for name in ("office", "clerk"))
+        office, publisher, clerk = (make.client(app, county.users[name]) for name in ("office", "publisher", "clerk"))
         # Under the name of what is adopted it is refused; as a new version it is taken, for another round.
         status, page = adopted(office, text)
         assert (status, "评分规则 small 1 已经采用过，但内容不同：已采用的版本不能改，请换一个 version 再采用。" in page) == (

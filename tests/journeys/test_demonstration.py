@@ -15,7 +15,7 @@ from scoring.store.database import db
 from tests.journeys.steps import Visit
 from tests.sites import make_site, serving
 
-DOORS = (("填报员", "/unit/"), ("签审人", "/unit/"), ("复核员", "/review/"), ("考核办", "/office/"),
+DOORS = (("填报员", "/unit/"), ("签审人", "/unit/"), ("复核员", "/review/"), ("考核办", "/office/"), ("公布人", "/office/"),
          ("安全管理员", "/accounts/"), ("审计员", "/audit/"), ("系统管理员", "/system/"))
 
 

@@ -32,8 +32,9 @@ TOWN, OTHERS = "示例青石镇", ("示例白云镇", "示例教育局")
 TITLE = "2024 年电子政务建设目标任务考核"
 NUMBERS = {"政府网站采用信息": 1, "政府信息公开、行权平台应用": 2, "电子公文签收": 3}
 REASON = "其中 40 条是转载县政府文件，不属于本单位公开的信息，予以剔除"
-LAST_DONE = ("session.sign_in", "session.sign_out", "assessment.publish", "assessment.freeze", "assessment.start_review",
-             "session.sign_in", "session.sign_out", "submission.finish_review")  # newest first
+LAST_DONE = ("session.sign_in", "session.sign_out", "assessment.publish", "session.sign_in", "session.sign_out",
+             "assessment.freeze", "assessment.scope", "assessment.start_review", "session.sign_in", "session.sign_out",
+             "submission.finish_review")  # newest first
 ROOT = Path(places.__file__).parent.parent
 
 
@@ -64,6 +65,7 @@ def people_settle_in(visit: Visit, app: Flask) -> None:
         ROLES[role]: person for role, person in county.ADMINISTRATORS.items()})
     visit.enter("aqgl")
     links = [steps.create_account(visit, "khb", "示例·考核办", "考核办"),
+             steps.create_account(visit, "khb-gb", "示例·考核办公布人", "考核办"),
              steps.create_account(visit, "fh-xz", "示例·乡镇复核员", "复核员")]
     visit.leave()
     for link in links:
@@ -202,15 +204,25 @@ def correct(visit: Visit) -> None:
 
 
 def office_publishes(visit: Visit) -> None:
-    """Review, freeze, publish, on the pages that ask for it."""
+    """Review, scope, freeze; then the other person of the office publishes, on the pages that ask for it."""
     visit.enter("khb")
     visit.follow(TITLE)
     visit.press("进入复核")
     visit.follow("送审稿")
     visit.follow("定版与公布")
+    visit.says("还没有写明批准公布的文件")
+    visit.page.get_by_label("批准公布的文件").fill(county.DOCUMENT)
+    visit.press("保存公布范围")
+    visit.says("公布后，任何人都能查看全部名次和评分卡、下载结果文件并重新计算。")
     visit.press("定版")
-    visit.says("已定版。请核对送审稿，无误后公布。")
+    visit.says("已定版。请考核办的另一个人核对送审稿，无误后公布。")
+    visit.says("这一版是你定版的，由示例·考核办公布人登录后核对、公布。")
+    expect(visit.page.get_by_role("button", name="公布结果")).to_have_count(0)
     visit.look_again()
+    visit.leave()
+    visit.enter("khb-gb")
+    visit.follow(TITLE)
+    visit.follow("核对并公布")
     visit.press("公布结果")
     visit.says("结果已公布，任何人都可以查看和重新计算。")
     visit.look_again()

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from scoring import clock
+from scoring.core.openings import texts_of
 from scoring.core.policy import Actor
 from scoring.store.access import new_link
 from scoring.store.assessments import AdoptedRuleset, Assessment
@@ -56,7 +57,8 @@ KINDS: dict[str, type[Any]] = {
     "draft": RulesetDraft,
 }
 # What a POST says where an empty form would be refused before anybody looks at the thing.
-BODIES = {"evidence.add": {"url": "https://www.example.gov.cn/zwgk/", "title": "示例"}}
+BODIES = {"evidence.add": {"url": "https://www.example.gov.cn/zwgk/", "title": "示例"},
+          "office.erase_text": {"basis": "示例法第一条第二款"}}
 HOW_TO_ADD = ("tests/matrix/world.py does not know the argument <{argument}> of {endpoint}: add to fill() what is own, "
               "foreign, early (not yet handed in) and absent under '{argument}' (or '{endpoint}:{argument}' if it means "
               "something else there), and to KINDS the row it names, if any.")
@@ -90,12 +92,13 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
     other = make.adopted(make.RULESET.replace("ruleset: small", "ruleset: other")).id
     closed = make.assessment(other, "2025 年度政务公开考核", "published").id
     edition = functools.partial(publishing.publication, by=county.users["office"])
+    published = edition(closed)
     world.values = {
         "sheet": by_unit(county.submissions), "evidence": by_unit(evidence), "check": by_unit(checks),
         "unit": by_unit(county.units),
         "assessment": {"own": county.assessment, "foreign": make.assessment(other, "另一次考核", "open").id,
                        "early": make.assessment(other, "筹备中的考核", "draft").id, "absent": ABSENT, "huge": HUGE},
-        "publication": {"own": edition(closed).id, "early": edition(closed, state="frozen", edition=2).id,
+        "publication": {"own": published.id, "early": edition(closed, state="frozen", edition=2).id,
                         "absent": ABSENT, "huge": HUGE},
         "group": {"own": county.groups["乡镇"], "absent": ABSENT, "huge": HUGE},
         "user": {"own": county.users["reviewer_recused"], "absent": ABSENT, "huge": HUGE},
@@ -108,6 +111,7 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
         "office.figure:leaf": {"own": "replies", "absent": "no-such-leaf", "huge": "x" * 3000},
         "office.adopt_shipped:name": {"own": "self-check", "absent": "no-such-ruleset", "huge": "x" * 3000},
         "office.circular:name": {"own": "docx_circular", "absent": "no-such-format", "huge": "x" * 3000},
+        "commitment": {"own": _text(published), "absent": "0" * 64, "huge": "x" * 3000},
         "public.download:name": {"own": "json_snapshot", "absent": "no-such-format", "huge": "x" * 3000},
         "/results/<int:publication>/files/<name>/<int:of>:name": {"own": "pdf_scorecard", "absent": "no-such-format"},
         "public.download:of": {"own": 1, "absent": ABSENT, "huge": HUGE},
@@ -150,6 +154,11 @@ def _papers(county: make.County) -> tuple[dict[str, int], dict[str, int]]:
             session.flush()
             evidence[name], checks[name] = piece.id, check.id
     return evidence, checks
+
+
+def _text(published: Publication) -> str:
+    """The commitment of a text that the publication shows; the other editions have it too."""
+    return next(text.commitment for text in texts_of(published.opened.file) if text.words)
 
 
 def _link(purpose: str, user_id: int | None) -> str:

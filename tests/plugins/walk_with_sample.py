@@ -12,9 +12,6 @@ from flask import Flask
 from scoring.actions import publishing
 from scoring.cli._pages import pages
 from scoring.store.assessments import Assessment
-from scoring.store.database import db
-from scoring.store.people import User
-from scoring.store.queries import actor_of
 from scoring.store.sheets import Submission
 from scoring.store.writing import writing
 from tests import make
@@ -46,9 +43,8 @@ def publish(county: make.County) -> None:
         session.get_one(Assessment, county.assessment).state = "reviewing"
         for key in county.submissions.values():
             session.get_one(Submission, key).state = "reviewed"
-    office = actor_of(db.session.get(User, county.users["office"]))
-    publishing.freeze(office, county.assessment, office="示例县政务公开办公室")
-    publishing.publish(office, county.assessment)
+    publishing.freeze(make.actor(county, "office"), county.assessment, office="示例县政务公开办公室")
+    publishing.publish(make.actor(county, "publisher"), county.assessment)
 
 
 def get(app: Flask, path: str, user: int | None = None) -> bytes:

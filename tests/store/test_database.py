@@ -15,12 +15,13 @@ from sqlalchemy.exc import IntegrityError
 from scoring import clock
 from scoring.core.policy import VISITOR
 from scoring.errors import Busy, Stale
+from scoring.store.assessments import Assessment
 from scoring.store.audit import AuditRow
 from scoring.store.database import db
 from scoring.store.people import Unit, User
 from scoring.store.sheets import Answer
 from scoring.store.writing import append_audit, writing
-from tests import make
+from tests import make, publishing
 from tests.sites import make_site
 
 
@@ -47,6 +48,20 @@ def test_down_and_up_again(empty_database_url: str, tmp_path: object) -> None:
         upgrade()
         assert "submission" in inspect(db.engine).get_table_names()
         db.engine.dispose()
+
+
+@pytest.mark.slow
+def test_what_is_frozen_when_the_rule_comes_is_published_by_another_one_too(app: Flask) -> None:
+    with app.app_context():
+        county = make.county(state="frozen")
+        published = make.assessment(1, "上一次", "published").id
+        for key, state in ((county.assessment, "frozen"), (published, "published")):
+            publishing.publication(key, county.users["office"], state)
+        db.session.remove()
+        downgrade(revision="0003")
+        upgrade()
+        assert make.row(Assessment, county.assessment).frozen_by == county.users["office"]
+        assert make.row(Assessment, published).frozen_by is None
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])

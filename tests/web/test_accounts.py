@@ -183,5 +183,5 @@ def test_the_list_takes_as_many_statements_for_many_as_for_one(app: Flask, secur
     security.get("/accounts/")
     with counted(app) as sent:
         page = security.get("/accounts/").text
-    assert (len(sent), f"共 {10 + more} 个账号" in page) == (6, True)
+    assert (len(sent), f"共 {11 + more} 个账号" in page) == (6, True)
     assert ('rel="next"' in page) is (more == 60)

@@ -122,4 +122,4 @@ def test_the_system_desk_shows_counts_and_no_answers(app: Flask, auditor: FlaskC
             session.execute(update(User).where(User.account == "clerk").values(stopped=True))
         page = make.client(app, key).get("/system/").text
     assert [page.count(words) for words in ("只有单位看得到", "还没有备份", head(app), "需要升级")] == [0, 1, 1, 0]
-    assert "<th scope=\"row\">账号</th><td class=\"num\">10</td>" in page
+    assert "<th scope=\"row\">账号</th><td class=\"num\">11</td>" in page

@@ -18,7 +18,6 @@ from scoring.core.verify import verify
 from scoring.store.assessments import AdoptedRuleset, Assessment
 from scoring.store.database import db
 from scoring.store.people import User
-from scoring.store.queries import actor_of
 from scoring.store.results import Publication
 from scoring.store.sheets import Evidence, RulingRow, SignOff, Submission
 from scoring.store.writing import writing
@@ -74,11 +73,16 @@ def test_a_round_from_ruleset_to_corrected_publication(app: Flask) -> None:
         without = ",".join(str(s.id) for s in db.session.query(Submission).filter_by(assessment_id=key))
     refused = office.post(f"/office/assessments/{key}/freeze", data={"without": without})
     assert (refused.status_code, "请核对名单并勾选确认" in text(refused)) == (422, True)
-    reason = {"reason": "示例镇的数据核错了一项"}
-    for path, data in (("freeze", {"without": without, "acknowledged": "y"}), ("thaw", reason),
-                       ("freeze", {"without": without, "acknowledged": "y"}), ("publish", {}), ("correct", reason),
-                       ("freeze", {"without": without, "acknowledged": "y"}), ("publish", {}), ("close", {})):
-        assert (path, office.post(f"/office/assessments/{key}/{path}", data=data).status_code) == (path, 302)
+    with app.app_context():
+        second = make.client(app, county.users["publisher"])
+    reason, named = {"reason": "示例镇的数据核错了一项"}, {"without": without, "acknowledged": "y"}
+    scope = {"audience": "public", "top": "", "document": make.DOCUMENT}
+    assert office.post(f"/office/assessments/{key}/freeze", data=named).status_code == 422     # nothing authorises it
+    for who, path, data in (
+            (office, "scope", scope), (office, "freeze", named), (office, "thaw", reason), (office, "freeze", named),
+            (second, "publish", {}), (office, "correct", reason), (second, "freeze", named), (office, "publish", {}),
+            (second, "close", {})):
+        assert (path, who.post(f"/office/assessments/{key}/{path}", data=data).status_code) == (path, 302)
     with app.app_context():
         rows = db.session.query(Publication).filter_by(assessment_id=key).order_by(Publication.edition)
         assert [(p.state, verify(p.file).stands) for p in rows] == [
@@ -190,7 +194,7 @@ def filled(key: int, county: make.County) -> None:
 
 
 @pytest.mark.parametrize(("path", "number"), [
-    ("", 5), ("assessments/{a}", 15), ("assessments/{a}/draft", 17), ("assessments/{a}/result", 16),
+    ("", 5), ("assessments/{a}", 15), ("assessments/{a}/draft", 17), ("assessments/{a}/result", 17),
     ("assessments/{a}/duties", 24), ("assessments/{a}/units", 8), ("units", 6)])
 @pytest.mark.parametrize("sheets", [1, 3])
 @pytest.mark.parametrize("database_kind", ["sqlite"])
@@ -213,8 +217,7 @@ def test_a_frozen_result_is_what_the_preview_shows(app: Flask) -> None:
     county, office = desk(app, state="reviewing", sheets="reviewed")
     with app.app_context():
         make.answer(county.submissions["甲乡"], "disclosure", {"count": 94})
-        who = actor_of(db.session.get(User, county.users["office"]))
-        publishing.freeze(who, county.assessment, office="示例办")
+        publishing.freeze(make.actor(county, "office"), county.assessment, office="示例办")
         make.answer(county.submissions["乙乡"], "disclosure", {"count": 100})
     page = text(office.get(f"/office/assessments/{county.assessment}/draft"))
     assert re.findall(r'data-label="复核分">([^<]+)<', page) == ["47", "0"]

@@ -22,8 +22,6 @@ from scoring.core.sheet import read_sheet
 from scoring.rulebook.firmness import Turn
 from scoring.store.assessments import Assessment
 from scoring.store.database import db
-from scoring.store.people import User
-from scoring.store.queries import actor_of
 from scoring.store.sheets import RulingRow, Submission
 from scoring.store.standing_sheets import standing_sheets
 from scoring.store.writing import writing
@@ -187,7 +185,7 @@ def test_the_draft_says_what_is_provisional(app: Flask) -> None:
 def test_a_frozen_result_is_not_provisional_any_more(app: Flask) -> None:
     county, office = desk(app, state="reviewing", sheets="reviewed")
     with app.app_context():
-        publishing.freeze(actor_of(db.session.get(User, county.users["office"])), county.assessment, office="示例办")
+        publishing.freeze(make.actor(county, "office"), county.assessment, office="示例办")
     page = text(office.get(f"/office/assessments/{county.assessment}/draft"))
     assert ('id="pending"' in page, 'id="spread"' in page, 'id="losses"' in page) == (False, True, True)
 
@@ -237,7 +235,7 @@ def test_a_file_and_the_rows_it_was_frozen_from_are_scored_alike(app: Flask, nam
     county, _ = scored(app)
     with app.app_context():
         before = standing_sheets(db.session(), make.row(Assessment, county.assessment))
-        publishing.freeze(actor_of(db.session.get(User, county.users["office"])), county.assessment, office="示例办")
+        publishing.freeze(make.actor(county, "office"), county.assessment, office="示例办")
         after = standing_sheets(db.session(), make.row(Assessment, county.assessment))
     assert (after.frame, after.ruleset.data) == (before.frame, before.ruleset.data)
     assert [(s.unit, s.group, s.facts, {k: (r.kind, r.facts) for k, r in s.rulings.items()}) for s in after.sheets] == [

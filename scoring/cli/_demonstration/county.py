@@ -13,9 +13,11 @@ UNITS = (*TOWNS, *DEPARTMENTS)
 POSITIONS = {"tb": ("clerk", "填报员", ""), "gs": ("signer", "股室负责人", "股室负责人"),
              "ld": ("signer", "分管领导", "分管领导"), "bm": ("signer", "保密审查员", "保密审查员")}
 STAFF = (  # account, name, role: who work for the county and not for a unit
-    ("khb", "示例·考核办", "office"), ("fh-xz", "示例·乡镇复核员", "reviewer"),
+    ("khb", "示例·考核办", "office"), ("khb-gb", "示例·考核办公布人", "office"),
+    ("fh-xz", "示例·乡镇复核员", "reviewer"),
     ("fh-bm", "示例·部门复核员", "reviewer"), ("fh-zl", "示例·质量复核员", "reviewer"),
 )
+DOCUMENT = "示例县政办〔2025〕3号"      # by which the published assessment is published
 ADMINISTRATORS = {"system": ("xtgl", "示例·系统管理员"), "security": ("aqgl", "示例·安全管理员"),
                   "auditor": ("sjgl", "示例·审计员")}
 

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from flask import current_app
 from sqlalchemy import select
 
 from ... import clock, places
 from ...actions import managing, publishing, reviewing
+from ...core.digests import ALGORITHMS
 from ...core.plan import DutyPlan, Plan
+from ...core.release import Release
 from ...rulebook.loading import load
 from ...store.database import db
 from ...store.sheets import Submission
@@ -82,9 +85,10 @@ def _published(say: Say) -> None:
                 work.rule(sheet, _reviewer(unit), found.leaf, found.facts, found.reason)
             work.close(sheet, _reviewer(unit))
     with clock.at(_moment(2025, 1, 15, 10)):
-        publishing.freeze(who("khb"), key, office=OFFICE)
+        publishing.scope(who("khb"), key, release=Release(document=county.DOCUMENT))
+        _freeze(key)
     with clock.at(_moment(2025, 1, 17, 15)):
-        publishing.publish(who("khb"), key)
+        publishing.publish(who("khb-gb"), key)
     _correct(key, sheets)
     say("2024 年度：已公布，并更正公布过一次")
 
@@ -108,9 +112,13 @@ def _correct(key: int, sheets: dict[str, int]) -> None:
         reviewing.reopen_review(who(_reviewer(unit)), sheets[unit])
         work.rule(sheets[unit], _reviewer(unit), change.leaf, change.facts, change.reason)
         reviewing.finish_review(who(_reviewer(unit)), sheets[unit])
-        publishing.freeze(who("khb"), key, office=OFFICE)
+        _freeze(key)
     with clock.at(_moment(2025, 1, 24, 16)):
-        publishing.publish(who("khb"), key)
+        publishing.publish(who("khb-gb"), key)
+
+
+def _freeze(key: int) -> None:
+    publishing.freeze(who("khb"), key, office=OFFICE, algorithm=ALGORITHMS[current_app.extensions["scoring"].digest])
 
 
 def _running(say: Say) -> None:

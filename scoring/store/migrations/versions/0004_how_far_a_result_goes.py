@@ -1,4 +1,4 @@
-"""The digest's algorithm, how far a result goes and what authorises it, and jobs.
+"""The digest's algorithm, how far a result goes and what authorises it, who froze it, and jobs.
 
 Revision: 0004
 Follows: 0003
@@ -26,6 +26,10 @@ def upgrade() -> None:
         op.add_column(table, sa.Column('audience', sa.String(length=20), nullable=False, server_default='public'))
         op.add_column(table, sa.Column('top', sa.Integer(), nullable=True))
     op.add_column('assessment', sa.Column('document', sa.Text(), nullable=False, server_default=''))
+    op.add_column('assessment', sa.Column('frozen_by', sa.Integer(), sa.ForeignKey('user_account.id'), nullable=True),
+                  inline_references=True)
+    op.execute("UPDATE assessment SET frozen_by = (SELECT publication.frozen_by FROM publication "
+               "WHERE publication.assessment_id = assessment.id AND publication.state = 'frozen')")
     op.create_table('job',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('publication_id', sa.Integer(), nullable=False),
@@ -57,6 +61,7 @@ def downgrade() -> None:
     op.drop_index(op.f('ix_job_state'), table_name='job')
     op.drop_index(op.f('ix_job_publication_id'), table_name='job')
     op.drop_table('job')
+    op.drop_column('assessment', 'frozen_by')
     op.drop_column('assessment', 'document')
     for table in ('assessment', 'publication'):
         op.drop_column(table, 'top')
