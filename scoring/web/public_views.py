@@ -1,37 +1,30 @@
-"""What the public pages show of a publication: no arithmetic is left to the templates."""
+"""What the public pages show of a scorecard, of a correction, and which files they offer."""
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
+
+from flask import url_for
 
 from ..core import points as p
 from ..core.explain import branches_said
-from ..core.published import Group, Published, Result, Row
-from ..core.ranking import Placed
+from ..core.published import Published, Result, Row
 from ..core.ruleset import Indicator
 from ..core.stage import Subtotal
-from ..errors import ScoringError
-from ..store.results import Publication
+from ..exports import drawer
+from .public_editions import Edition
 
-log = logging.getLogger(__name__)
+# The product's own formats in the words of a visitor: what it is called, what it is good for.
+WORDS = {
+    "pdf_scorecard": ("评分卡（PDF）", "一个单位的得分、算法和依据，可以打印"),
+    "pdf_booklet": ("本组汇编（PDF）", "本组的排名和各单位的评分卡"),
+    "xlsx_ranking": ("排名（Excel）", "各组的排名和得分明细，一行一个单位"),
+    "json_snapshot": ("结果文件（JSON）", "规则、数据、复核意见和全部得分，用来自己重新计算"),
+}
 POOLS = {"bonus": "加分", "deduction": "扣分", "veto": "一票否决"}
-
-
-@dataclass(frozen=True)
-class Edition:
-    """A publication with what replaced it and what it replaces."""
-
-    id: int
-    number: int
-    published: Published
-    published_at: datetime
-    reason: str
-    replaces: int | None
-    newer: int | None
 
 
 @dataclass(frozen=True)
@@ -45,28 +38,10 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """One row of a ranking; `number` is the unit's number in the publication's addresses."""
-
-    placed: Placed
-    number: int
-    bars: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A group's ranking as asked for."""
-
-    rows: tuple[Listed, ...]
-    ranked: int
-    mean: str                # of the totals, to two places; '' if nobody is ranked
-    query: str
-
-
-@dataclass(frozen=True)
 class Block:
     """The rows of one first-level indicator with its subtotal."""
 
+    id: str
     number: str
     title: str
     note: str
@@ -87,30 +62,25 @@ class Card:
     lost: int
 
 
-def edition_of(row: Publication, newer: Publication | None = None) -> Edition:
-    """A publication that everyone may read."""
-    return Edition(row.id, row.edition, row.opened, row.published_at or row.frozen_at, row.reason,
-                   row.replaces_id, newer.id if newer else None)
+@dataclass(frozen=True)
+class Offer:
+    """A file that a page offers."""
+
+    title: str
+    about: str
+    address: str
 
 
-def editions_of(rows: Iterable[Publication]) -> list[Edition]:
-    """Those of the publications that can be read; one that needs a missing plugin does not hide the others."""
-    found = []
-    for row in rows:
-        try:
-            found.append(edition_of(row))
-        except ScoringError as error:
-            log.error("publication %s: %s", row.id, error.sentence)
-    return found
+@dataclass(frozen=True)
+class Changed:
+    """What a correction changed of one unit: each a pair of texts, before and after, '' where nothing changed."""
 
-
-def table_of(published: Published, group: Group, query: str = "") -> Table:
-    """The group's units in order; with a query, those whose name contains it."""
-    numbers = {r.unit: n for n, r in enumerate((r for g in published.groups for r in g.results), 1)}
-    rows = tuple(Listed(placed, numbers[placed.unit], _mini(published, result))
-                 for placed, result in zip(group.places, group.results, strict=True) if query.strip() in placed.unit)
-    return Table(rows, sum(x.place is not None for x in group.places),
-                 "" if group.mean_total is None else p.show(p.rounded(group.mean_total, 2)), query)
+    unit: str
+    number: int | None      # None where it is in the earlier publication alone
+    place: tuple[str, str] | None
+    total: tuple[str, str] | None
+    grade: tuple[str, str] | None
+    lines: tuple[tuple[str, str, str], ...]     # title of the leaf, points before, after
 
 
 def card_of(published: Published, result: Result) -> Card:
@@ -131,12 +101,6 @@ def _bar(top: Indicator, found: Subtotal, mean: Decimal | None) -> Bar:
     return Bar(top.title, p.show(found.points), p.show(most), None if mean is None else p.show(p.rounded(mean, 2)))
 
 
-def _mini(published: Published, result: Result) -> tuple[tuple[str, str, str], ...]:
-    return tuple((t.title, p.show(result.verified.subtotals[t.id].points), p.show(t.points or p.ZERO))
-                 for t in published.ruleset.indicators
-                 if t.pool == "base" and t.id in result.verified.subtotals)
-
-
 def _blocks(published: Published, result: Result) -> tuple[Block, ...]:
     tops = {t.title: t for t in published.ruleset.indicators}
     blocks = []
@@ -145,6 +109,40 @@ def _blocks(published: Published, result: Result) -> tuple[Block, ...]:
         claimed, verified = result.claimed.subtotals.get(top.id), result.verified.subtotals[top.id]
         worth = p.show(top.points) if top.points is not None and top.pool != "veto" else ""
         beside = POOLS.get(top.pool, "")
-        blocks.append(Block(top.number, title, "" if beside in title else beside, worth,
+        blocks.append(Block(top.id, top.number, title, "" if beside in title else beside, worth,
                             p.show(claimed.points) if claimed else "—", p.show(verified.points), tuple(rows)))
     return tuple(blocks)
+
+
+def offers_of(edition: Edition, number: int, *scopes: str) -> tuple[Offer, ...]:
+    """The files of these scopes; `number` is that of the unit or the group. Of many units only where all are seen."""
+    found = []
+    for export in drawer().values():
+        if export.scope in scopes and not export.office_only and (export.scope == "unit" or edition.reach.whole):
+            title, about = WORDS.get(export.name, (export.title, ""))
+            found.append(Offer(title, about, url_for("public.download", publication=edition.id, name=export.name,
+                                                     of=None if export.scope == "all" else number)))
+    return tuple(found)
+
+
+def changes_of(edition: Edition) -> tuple[Changed, ...]:
+    """What this publication changed of the units that the reader sees, in its order."""
+    replaces = edition.opened.replaces
+    places = {placed.unit: placed.place for group in edition.opened.groups for placed in group.places}
+    return tuple(_changed(edition, one) for one in (replaces["changes"]["units"] if replaces else ())
+                 if (edition.reach.opens(one["unit"], places[one["unit"]]) if one["unit"] in places
+                     else edition.reach.whole))
+
+
+def _changed(edition: Edition, one: Mapping[str, Any]) -> Changed:
+    def pair(values: list[Any]) -> tuple[str, str] | None:
+        before, after = ("—" if value is None else str(value) for value in values)
+        return None if before == after else (before, after)
+
+    def title(leaf: str) -> str:
+        node = edition.published.ruleset.find(leaf)
+        return f"{node.number} {node.title}" if node else leaf
+
+    return Changed(one["unit"], edition.numbers.get(one["unit"]), pair(one["place"]), pair(one["total"]),
+                   pair(one["grade"]), tuple((title(leaf), *(pair(values) or ("—", "—")))
+                                             for leaf, values in one["lines"].items()))
