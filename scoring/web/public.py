@@ -19,6 +19,7 @@ from .public_editions import WITHOUT_FILE, entries_of
 
 desk = Blueprint("public", __name__)
 PAGE = 20
+FEW = 5         # so many stand under one another without the years between them
 FED = 50        # the newest publications and corrections that the feed tells of
 NEWEST = (Publication.published_at.desc(), Publication.id.desc())
 
@@ -31,7 +32,8 @@ def home(page: int = 1) -> str:
     chosen = visible_to(actor(), Publication).where(Publication.state == "published").order_by(None).order_by(*NEWEST)
     found = page_of(chosen, page, PAGE, (WITHOUT_FILE,))
     entries = entries_of(found.rows, reader_of(actor()))
-    return render_template("public/home.html", entries=entries, closed=len(found.rows) - len(entries), found=found)
+    return render_template("public/home.html", entries=entries, found=found, few=FEW,
+                           closed=len(found.rows) - len(entries))
 
 
 @desk.get("/favicon.ico")

@@ -12,7 +12,7 @@ from ..core import points as p
 from ..core.outline import Standing
 from .public_editions import Entry
 
-LEAST_DRAWN = 2         # a line needs two ends
+LEAST_DRAWN, MOST_DRAWN = 2, 6      # a line needs two ends; more than six do not fit beside the other line
 STEP, TOP, LOW = 96, 32, 112        # px between two points; where the best and the worst lie
 
 
@@ -41,6 +41,7 @@ class Line:
     """A line with its title; `segments` are drawn apart where an outcome between them has no figure."""
 
     title: str
+    of: int                     # how many outcomes it is drawn of
     width: int
     dots: tuple[Dot, ...]
     segments: tuple[str, ...]   # as SVG's polyline has points
@@ -65,8 +66,8 @@ def outcomes_of(key: str, entries: Sequence[Entry]) -> tuple[Outcome, ...]:
 
 
 def lines_of(outcomes: Sequence[Outcome]) -> tuple[Line, ...]:
-    """The places and the totals, the oldest first; none where there are not two figures to join."""
-    oldest = tuple(reversed(outcomes))
+    """The places and the totals of the newest few, the oldest first; none where there are not two to join."""
+    oldest = tuple(reversed(outcomes[:MOST_DRAWN]))
     places = [(None if o.standing.place is None else _along(o.standing.place - 1, o.standing.of - 1),
                f"第 {o.standing.place} 名") for o in oldest]
     totals = [(None if o.standing.total is None or o.standing.max <= 0 else
@@ -91,4 +92,4 @@ def _line(title: str, figures: list[tuple[Fraction | None, str]], when: list[str
         dot = Dot(STEP // 2 + n * STEP, TOP + round(height * (LOW - TOP)), said, month)
         dots.append(dot)
         segments[-1].append(f"{dot.x},{dot.y}")
-    return Line(title, STEP * len(figures), tuple(dots), tuple(" ".join(s) for s in segments if len(s) > 1))
+    return Line(title, len(figures), STEP * len(figures), tuple(dots), tuple(" ".join(s) for s in segments if len(s) > 1))

@@ -24,6 +24,7 @@ WORDS = {
     "xlsx_ranking": ("排名（Excel）", "各组的排名和得分明细，一行一个单位"),
     "json_snapshot": ("结果文件（JSON）", "规则、数据、复核意见和全部得分，用来自己重新计算"),
 }
+MOST_LINES = 8      # lines of a unit's changes that a page tells; the cards have them all
 POOLS = {"bonus": "加分", "deduction": "扣分", "veto": "一票否决"}
 
 
@@ -80,7 +81,8 @@ class Changed:
     place: tuple[str, str] | None
     total: tuple[str, str] | None
     grade: tuple[str, str] | None
-    lines: tuple[tuple[str, str, str], ...]     # title of the leaf, points before, after
+    lines: tuple[tuple[str, str, str], ...]     # title of the leaf, points before, after; the first of them
+    more: int                                   # how many lines are not listed
 
 
 def card_of(published: Published, result: Result) -> Card:
@@ -143,6 +145,6 @@ def _changed(edition: Edition, one: Mapping[str, Any]) -> Changed:
         node = edition.published.ruleset.find(leaf)
         return f"{node.number} {node.title}" if node else leaf
 
+    lines = [(title(leaf), *(pair(values) or ("—", "—"))) for leaf, values in one["lines"].items()]
     return Changed(one["unit"], edition.numbers.get(one["unit"]), pair(one["place"]), pair(one["total"]),
-                   pair(one["grade"]), tuple((title(leaf), *(pair(values) or ("—", "—")))
-                                             for leaf, values in one["lines"].items()))
+                   pair(one["grade"]), tuple(lines[:MOST_LINES]), max(0, len(lines) - MOST_LINES))
