@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, send_file, url
 
 from .. import clock
 from ..core.policy import PUBLISHED
+from ..errors import NotFound
 from ..exports import clean
 from ..exports._verifier import FILENAME, SCRIPTS, verifier_page
 from ..store import signing_keys
@@ -31,6 +32,8 @@ def home(page: int = 1) -> str:
     """The published assessments, newest first; pages are addresses of their own, so that a static copy has them."""
     chosen = visible_to(actor(), Publication).where(Publication.state == "published").order_by(None).order_by(*NEWEST)
     found = page_of(chosen, page, PAGE, (WITHOUT_FILE,))
+    if found.page != page:
+        raise NotFound()
     entries = entries_of(found.rows, reader_of(actor()))
     return render_template("public/home.html", entries=entries, found=found, few=FEW,
                            closed=len(found.rows) - len(entries))

@@ -9,6 +9,7 @@ from flask import Flask
 
 from scoring import clock
 from scoring.core.policy import Actor
+from scoring.core.release import Release
 from scoring.store.access import new_link
 from scoring.store.assessments import AdoptedRuleset, Assessment
 from scoring.store.database import db
@@ -19,6 +20,7 @@ from scoring.store.queries import actor_of
 from scoring.store.results import Publication
 from scoring.store.sheets import Evidence, EvidenceCheck, Submission
 from scoring.store.writing import writing
+from scoring.web.public_history import key_of
 from tests import make, publishing
 
 CANARY = "只有该看的人看得到的说明"   # followed by the unit's name
@@ -95,8 +97,16 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
         "unit": by_unit(county.units),
         "assessment": {"own": county.assessment, "foreign": make.assessment(other, "另一次考核", "open").id,
                        "early": make.assessment(other, "筹备中的考核", "draft").id, "absent": ABSENT, "huge": HUGE},
-        "publication": {"own": edition(closed).id, "early": edition(closed, state="frozen", edition=2).id,
-                        "absent": ABSENT, "huge": HUGE},
+        "publication": {
+            "own": edition(closed).id, "early": edition(closed, state="frozen", edition=2).id,
+            "inside": edition(closed, edition=3, file=publishing.file_text(release=Release("inside"))).id,
+            "told": edition(county.assessment, file=publishing.file_text(release=Release("unit"))).id,
+            "absent": ABSENT, "huge": HUGE},
+        "public.changes:publication": {"own": edition(closed, edition=4, replaces_id=1, file=publishing.file_text(
+            replaces={"digest": "d" * 64, "reason": "漏计"})).id, "absent": ABSENT, "huge": HUGE},
+        "public.home:page": {"own": 1, "absent": ABSENT, "huge": HUGE},
+        "public.indicator:indicator": {"own": "disclosure", "absent": "no-such-indicator", "huge": "x" * 3000},
+        "public.unit:key": {"own": key_of("甲乡"), "absent": "no-such-unit", "huge": "x" * 3000},
         "group": {"own": county.groups["乡镇"], "absent": ABSENT, "huge": HUGE},
         "user": {"own": county.users["reviewer_recused"], "absent": ABSENT, "huge": HUGE},
         "adopted": {"own": other, "absent": ABSENT, "huge": HUGE},
