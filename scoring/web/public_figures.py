@@ -12,8 +12,9 @@ from ..core.stage import Line, Subtotal
 from .office_draft_figures import deviation, mean, two
 from .public_editions import Edition
 
-UNFILLED, BY_FIGURES = "没有填报", "数据没有达到满分的要求"
-SOME = {"bonus": "加分", "deduction": "扣分", "veto": "触发否决"}
+UNFILLED = "没有填报"
+BY_FIGURES = {"base": "数据没有达到满分的要求", "deduction": "按数据扣分"}
+SOME = {"bonus": ("有加分", "没有加分"), "deduction": ("有扣分", "没有扣分"), "veto": ("触发", "没有触发")}
 # Which share of the maximum a unit got, from, with its words; the whole and nothing stand apart.
 SHARES = ((Decimal("0.8"), "八成以上"), (Decimal("0.6"), "六成到八成"), (Decimal(0), "不到六成"))
 
@@ -180,7 +181,8 @@ def _got(edition: Edition, node: Indicator, result: Result, cell: Line | Subtota
 def _shares(node: Indicator, found: Sequence[Found]) -> tuple[tuple[str, int], ...]:
     if node.pool != "base":
         some = sum(_bites(node, one) for one in found)
-        return ((SOME[node.pool], some), (f"没有{SOME[node.pool]}", len(found) - some))
+        yes, no = SOME[node.pool]
+        return ((yes, some), (no, len(found) - some))
     counts = {"满分": 0, **{words: 0 for _, words in SHARES}, "0 分": 0}
     for _, cell, _ in found:
         counts[_share(cell)] += 1
@@ -199,7 +201,7 @@ def _reasons(edition: Edition, node: Indicator, found: Sequence[Found]) -> tuple
     for one in found:
         result, cell, row = one
         if row is not None and _lost(node, cell) > 0:
-            silent = UNFILLED if row.verified.state == "unanswered" else BY_FIGURES
+            silent = UNFILLED if row.verified.state == "unanswered" else BY_FIGURES[node.pool]
             ruled = row.reason.strip().rstrip("。") if row.ruling and row.ruling.kind != "confirmed" else ""
             grouped.setdefault(ruled or silent, []).append(one)
     by_cost = sorted(grouped.items(), key=lambda kv: -sum((_lost(node, cell) for _, cell, _ in kv[1]), p.ZERO))

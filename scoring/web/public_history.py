@@ -92,4 +92,5 @@ def _line(title: str, figures: list[tuple[Fraction | None, str]], when: list[str
         dot = Dot(STEP // 2 + n * STEP, TOP + round(height * (LOW - TOP)), said, month)
         dots.append(dot)
         segments[-1].append(f"{dot.x},{dot.y}")
-    return Line(title, len(figures), STEP * len(figures), tuple(dots), tuple(" ".join(s) for s in segments if len(s) > 1))
+    joined = tuple(" ".join(segment) for segment in segments if len(segment) > 1)
+    return Line(title, len(figures), STEP * len(figures), tuple(dots), joined)

@@ -78,6 +78,7 @@ class Changed:
 
     unit: str
     number: int | None      # None where it is in the earlier publication alone
+    absent: str             # in which of the two publications it is not, in words; '' it is in both
     place: tuple[str, str] | None
     total: tuple[str, str] | None
     grade: tuple[str, str] | None
@@ -141,10 +142,12 @@ def _changed(edition: Edition, one: Mapping[str, Any]) -> Changed:
         before, after = ("—" if value is None else str(value) for value in values)
         return None if before == after else (before, after)
 
-    def title(leaf: str) -> str:
-        node = edition.published.ruleset.find(leaf)
-        return f"{node.number} {node.title}" if node else leaf
-
-    lines = [(title(leaf), *(pair(values) or ("—", "—"))) for leaf, values in one["lines"].items()]
-    return Changed(one["unit"], edition.numbers.get(one["unit"]), pair(one["place"]), pair(one["total"]),
-                   pair(one["grade"]), tuple(lines[:MOST_LINES]), max(0, len(lines) - MOST_LINES))
+    unit, points = one["unit"], one["lines"]
+    new = bool(points) and all(before is None for before, _ in points.values())
+    absent = "更正后不在其中" if unit not in edition.numbers else "更正前不在其中" if new else ""
+    known = [node for node in edition.published.ruleset.walk() if node.id in points]    # in their order
+    gone = [leaf for leaf in points if edition.published.ruleset.find(leaf) is None]
+    lines = [] if absent else [(title, *(pair(points[leaf]) or ("—", "—"))) for leaf, title in (
+        *((node.id, f"{node.number} {node.title}") for node in known), *((leaf, leaf) for leaf in gone))]
+    return Changed(unit, edition.numbers.get(unit), absent, pair(one["place"]), pair(one["total"]), pair(one["grade"]),
+                   tuple(lines[:MOST_LINES]), max(0, len(lines) - MOST_LINES))
