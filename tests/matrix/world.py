@@ -91,22 +91,12 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
 
     other = make.adopted(make.RULESET.replace("ruleset: small", "ruleset: other")).id
     closed = make.assessment(other, "2025 年度政务公开考核", "published").id
-    edition = functools.partial(publishing.publication, by=county.users["office"])
     world.values = {
         "sheet": by_unit(county.submissions), "evidence": by_unit(evidence), "check": by_unit(checks),
         "unit": by_unit(county.units),
         "assessment": {"own": county.assessment, "foreign": make.assessment(other, "另一次考核", "open").id,
                        "early": make.assessment(other, "筹备中的考核", "draft").id, "absent": ABSENT, "huge": HUGE},
-        "publication": {
-            "own": edition(closed).id, "early": edition(closed, state="frozen", edition=2).id,
-            "inside": edition(closed, edition=3, file=publishing.file_text(release=Release("inside"))).id,
-            "told": edition(county.assessment, file=publishing.file_text(release=Release("unit"))).id,
-            "absent": ABSENT, "huge": HUGE},
-        "public.changes:publication": {"own": edition(closed, edition=4, replaces_id=1, file=publishing.file_text(
-            replaces={"digest": "d" * 64, "reason": "漏计"})).id, "absent": ABSENT, "huge": HUGE},
-        "public.home:page": {"own": 1, "absent": ABSENT, "huge": HUGE},
-        "public.indicator:indicator": {"own": "disclosure", "absent": "no-such-indicator", "huge": "x" * 3000},
-        "public.unit:key": {"own": key_of("甲乡"), "absent": "no-such-unit", "huge": "x" * 3000},
+        **_published(county, closed),
         "group": {"own": county.groups["乡镇"], "absent": ABSENT, "huge": HUGE},
         "user": {"own": county.users["reviewer_recused"], "absent": ABSENT, "huge": HUGE},
         "adopted": {"own": other, "absent": ABSENT, "huge": HUGE},
@@ -126,6 +116,24 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
         "accounts.unrecuse:unit": {"own": county.units["甲乡"], "absent": ABSENT, "huge": HUGE},
         "signing_in.activate:token": {"own": _link("activate", county.users["clerk"]), "absent": "no-such-token"},
         "signing_in.set_up:token": {"own": _link("set_up", None), "absent": "no-such-token"},
+    }
+
+
+def _published(county: make.County, closed: int) -> dict[str, dict[str, Any]]:
+    """Publications of every audience and the words of their pages' addresses."""
+    edition = functools.partial(publishing.publication, by=county.users["office"])
+    gone = {"absent": ABSENT, "huge": HUGE}
+    own = edition(closed).id
+    corrected = publishing.file_text(replaces={"digest": "d" * 64, "reason": "漏计"})
+    return {
+        "publication": {
+            "own": own, "early": edition(closed, state="frozen", edition=2).id,
+            "inside": edition(closed, edition=3, file=publishing.file_text(release=Release("inside"))).id,
+            "told": edition(county.assessment, file=publishing.file_text(release=Release("unit"))).id, **gone},
+        "public.changes:publication": {"own": edition(closed, edition=4, replaces_id=own, file=corrected).id, **gone},
+        "public.home:page": {"own": 1, **gone},
+        "public.indicator:indicator": {"own": "disclosure", "absent": "no-such-indicator", "huge": "x" * 3000},
+        "public.unit:key": {"own": key_of("甲乡"), "absent": "no-such-unit", "huge": "x" * 3000},
     }
 
 
