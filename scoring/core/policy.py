@@ -60,6 +60,8 @@ class Subject:
     step_position: str | None = None      # the position that signs next; None when no step is open
     step_taken_by: frozenset[int] = frozenset()  # accounts that may not sign again
     frozen_by: int | None = None          # the account that froze the result: another one publishes it
+    audience: str = ""                    # of a publication: core/release.py
+    units: frozenset[int] = frozenset()   # of a publication told to each unit alone: whom it tells
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,23 @@ def _reads_sheet(actor: Actor, subject: Subject, leaf: str | None) -> Decision:
 def _reads_assessment(actor: Actor, subject: Subject, leaf: str | None) -> Decision:
     if actor.has("office"):
         return YES
-    on_duty = any(d.assessment_id == subject.assessment_id for d in actor.duties)
-    return YES if actor.has("reviewer") and on_duty and subject.state != "draft" else HIDDEN
+    return YES if reviews_in(actor, subject.assessment_id) and subject.state != "draft" else HIDDEN
+
+
+PUBLISHED = frozenset({"published", "superseded"})      # states of a publication that is out
+
+
+def _reads_publication(actor: Actor, subject: Subject, leaf: str | None) -> Decision:
+    if actor.has("office"):
+        return YES
+    told = actor.has("clerk", "signer") and actor.unit_id in subject.units
+    reached = {"public": True, "inside": actor.id is not None, "unit": told or reviews_in(actor, subject.assessment_id)}
+    return YES if subject.state in PUBLISHED and reached.get(subject.audience) else HIDDEN
+
+
+def reviews_in(actor: Actor, assessment_id: int | None) -> bool:
+    """Whether the actor is on duty as a reviewer somewhere in an assessment."""
+    return actor.has("reviewer") and any(d.assessment_id == assessment_id for d in actor.duties)
 
 
 def _signs_next(actor: Actor, subject: Subject, leaf: str | None) -> Decision:
@@ -164,6 +181,7 @@ PERMITS: Mapping[str, Permit] = {
     "submission.read": _permit("clerk signer reviewer office", _reads_sheet),
     "evidence.read": _permit("clerk signer reviewer office", _reads_sheet),
     "assessment.read": _permit("office reviewer", _reads_assessment),
+    "publication.read": _permit("*", _reads_publication),
     "ruleset.read": _permit("office"),
     "unit.read": _permit("office security"),
     "user.read": _permit("security"),

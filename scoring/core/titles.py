@@ -8,7 +8,7 @@ from .policy import ROLES
 
 TITLES: Mapping[str, str] = {
     "submission.read": "查看自查表", "evidence.read": "查看佐证", "assessment.read": "查看考核",
-    "ruleset.read": "查看规则", "unit.read": "查看单位", "user.read": "查看账号",
+    "publication.read": "查看公布的结果", "ruleset.read": "查看规则", "unit.read": "查看单位", "user.read": "查看账号",
     "audit.read": "查看审计记录", "audit.export": "导出审计记录", "site.read": "查看系统状态",
     "answer.save": "保存填报", "evidence.add": "添加佐证", "evidence.remove": "删除佐证",
     "submission.explain": "说明数据不符的原因", "submission.start_signing": "送签审", "submission.withdraw": "撤回修改",

@@ -8,9 +8,9 @@ Each module declares NAME (its file's name), TITLE (Chinese), MEDIA_TYPE, SCOPE,
 SCOPE says what the subject is: "unit" a unit's name, "group" a group's name, "all" the text of the
 published file. A subject that is not in the publication raises NotFound. A format may also declare
 OFFICE_ONLY = True: it is offered to the office beside the result; or, of a unit, OWN_ONLY = True: it is the unit's own
-paper, for it and the office. Neither is ever offered on public pages. What everybody is offered of a group or of all
-is given only the units that the release lists. What stands in Chinese after the first line of the module's
-docstring is its manual.
+paper, for it and the office. Neither is ever offered on public pages. UNCUT = True: it cannot leave units out.
+What everybody is offered of a group or of all is given only the units that the release lists. What stands in Chinese
+after the first line of the module's docstring is its manual.
 """
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ class Export:
     make: Callable[[Published, str], bytes]
     office_only: bool = False
     own_only: bool = False
+    uncut: bool = False     # it cannot leave units out: whoever does not see all of them does not get it
     manual: str = ""        # for whoever reads the files, in Chinese; '' where there is nothing to know
 
     @property
@@ -112,7 +113,8 @@ def _export(name: str, module: ModuleType) -> Export:
     if name != module.NAME or module.SCOPE not in SCOPES:
         raise TypeError(f"导出格式“{name}”要写 NAME = \"{name}\"，SCOPE 要写 {'、'.join(SCOPES)} 中的一个")
     return Export(module.NAME, module.TITLE, module.MEDIA_TYPE, module.SCOPE, module.filename, module.render,
-                  getattr(module, "OFFICE_ONLY", False), getattr(module, "OWN_ONLY", False), _manual(module))
+                  getattr(module, "OFFICE_ONLY", False), getattr(module, "OWN_ONLY", False),
+                  getattr(module, "UNCUT", False), _manual(module))
 
 
 def _manual(module: ModuleType) -> str:

@@ -13,6 +13,7 @@ NAME = "json_snapshot"
 TITLE = "结果快照（JSON，可用 scoring verify 核验）"
 MEDIA_TYPE = "application/json"
 SCOPE = "all"
+UNCUT = True
 
 
 def filename(published: Published, subject: str) -> str:

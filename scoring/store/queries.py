@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from .. import clock
-from ..core.policy import REVIEWABLE, Actor, Duty, may
+from ..core.policy import PUBLISHED, REVIEWABLE, Actor, Duty, may
+from ..core.reach import Reader
 from ..errors import NotFound
 from .assessments import AdoptedRuleset, Assessment, ReviewDuty
 from .database import Row, db
@@ -35,6 +36,18 @@ def actor_of(user: User) -> Actor:
         duties = tuple(Duty(d.assessment_id, d.group_id, leaves_of(d)) for d in rows)
         recused = frozenset(db.session.scalars(select(Recusal.unit_id).where(Recusal.user_id == user.id)))
     return Actor(user.id, user.name, user.roles, user.unit_id, user.position, duties, recused)
+
+
+def reader_of(actor: Actor) -> Reader:
+    """The actor as a reader of publications: the names of its unit and of units that a reviewer keeps away from."""
+    unit = db.session.get(Unit, actor.unit_id) if actor.unit_id is not None else None
+    own = unit.name if unit is not None and actor.has("clerk", "signer") else ""
+    away: set[str] = set()
+    if actor.recused:
+        away |= set(db.session.scalars(select(Unit.name).where(Unit.id.in_(sorted(actor.recused)))))
+    if unit is not None and not own:
+        away.add(unit.name)
+    return Reader(actor, own, frozenset(away))
 
 
 def leaves_of(duty: ReviewDuty) -> frozenset[str] | None:
@@ -74,8 +87,18 @@ def _office_only(actor: Actor) -> ColumnElement[bool]:
 
 
 def _publications(actor: Actor) -> ColumnElement[bool]:
-    public = Publication.state.in_(["published", "superseded"])
-    return true() if actor.has("office") else public
+    if actor.has("office"):
+        return true()
+    reached: list[ColumnElement[bool]] = [Publication.audience == "public"]
+    if actor.id is not None:
+        reached.append(Publication.audience == "inside")
+    if actor.has("clerk", "signer") and actor.unit_id is not None:
+        own = select(Submission.assessment_id).where(Submission.unit_id == actor.unit_id)
+        reached.append(and_(Publication.audience == "unit", Publication.assessment_id.in_(own)))
+    if actor.has("reviewer") and actor.duties:
+        duties = {d.assessment_id for d in actor.duties}
+        reached.append(and_(Publication.audience == "unit", Publication.assessment_id.in_(duties)))
+    return and_(Publication.state.in_(sorted(PUBLISHED)), or_(*reached))
 
 
 _VISIBLE: dict[type[Any], Callable[[Actor], ColumnElement[bool]]] = {
@@ -92,7 +115,7 @@ _VISIBLE: dict[type[Any], Callable[[Actor], ColumnElement[bool]]] = {
 READ_ACTION: dict[type[Any], str] = {
     Submission: "submission.read", Evidence: "evidence.read", EvidenceCheck: "evidence.read",
     Assessment: "assessment.read", AdoptedRuleset: "ruleset.read", RulesetDraft: "ruleset.read",
-    User: "user.read",
+    User: "user.read", Publication: "publication.read",
 }
 
 

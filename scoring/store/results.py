@@ -4,21 +4,22 @@ from __future__ import annotations
 import functools
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from ..core.canonical import CanonicalError
-from ..core.policy import Subject
+from ..core.policy import PUBLISHED, Subject
 from ..core.published import Published, open_file
 from ..core.release import Release
 from ..errors import ScoringError
 from .assessments import Assessment
 from .database import Moment, Row
 from .people import User
+from .sheets import Submission
 
 
 class Publication(Row):
-    """A frozen snapshot file; public from the moment it is published, readable for ever after."""
+    """A frozen snapshot file; readable for its audience from the moment it is published, for ever after."""
 
     __tablename__ = "publication"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,8 +48,8 @@ class Publication(Row):
 
     @property
     def public(self) -> bool:
-        """Whether everyone may read it."""
-        return self.state in ("published", "superseded")
+        """Whether it is out: those whom it reaches may read it."""
+        return self.state in PUBLISHED
 
     @property
     def opened(self) -> Published:
@@ -61,11 +62,14 @@ class Publication(Row):
         return Release(self.audience, self.top).title
 
     def policy_view(self) -> Subject:
-        """What the policy needs to know."""
-        return Subject("publication", self.state, assessment_id=self.assessment_id)
+        """What the policy needs to know; one statement where it tells each unit alone."""
+        session = object_session(self)
+        told = select(Submission.unit_id).where(Submission.assessment_id == self.assessment_id)
+        units = frozenset(session.scalars(told)) if session and self.audience == "unit" else frozenset()
+        return Subject("publication", self.state, assessment_id=self.assessment_id, audience=self.audience, units=units)
 
 
-@functools.lru_cache(maxsize=32)
+@functools.lru_cache(maxsize=8)    # one of 500 units takes hundreds of megabytes; lists need outlines alone
 def _opened(file: str) -> Published:
     try:
         return open_file(file)

@@ -1,36 +1,42 @@
-"""The public desk: published rankings, scorecards, downloads. It reads snapshots and nothing else."""
+"""The public desk: what is published, how to verify it, the feed. It reads snapshots and nothing else."""
 from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, send_file, url_for
-from sqlalchemy import select
+from flask import Blueprint, Response, redirect, render_template, send_file, url_for
 
-from ..core.policy import VISITOR
-from ..core.published import Group, Published, Result
+from .. import clock
+from ..core.policy import PUBLISHED
 from ..errors import NotFound
-from ..exports import added, drawer
-from ..exports._verifier import FILENAME, SCRIPTS, verifier_page
+from ..exports import clean
+from ..exports._verifier import FILENAME, PROGRAM, SCRIPTS, verifier_page, verifier_program
 from ..store import signing_keys
-from ..store.people import Unit
-from ..store.queries import many_for, one_for
+from ..store.paging import page_of
+from ..store.queries import reader_of, visible_to
 from ..store.results import Publication
-from ..store.sheets import Submission
 from .gate import actor, open_to_all
-from .public_views import Card, Edition, Table, card_of, edition_of, editions_of, table_of
+from .public_editions import WITHOUT_FILE, entries_of
 
 desk = Blueprint("public", __name__)
-MOST_SHOWN = 100
+PAGE = 20
+FEW = 5         # so many stand under one another without the years between them
+FED = 50        # the newest publications and corrections that the feed tells of
+NEWEST = (Publication.published_at.desc(), Publication.id.desc())
 
 
 @desk.get("/")
+@desk.get("/page/<int:page>")
 @open_to_all
-def home() -> str:
-    """The published assessments, newest first."""
-    rows = many_for(VISITOR, Publication, Publication.state == "published", most=MOST_SHOWN)
-    editions = sorted(editions_of(rows), key=lambda e: e.published_at, reverse=True)
-    return render_template("public/home.html", editions=editions, closed=len(rows) - len(editions))
+def home(page: int = 1) -> str:
+    """The published assessments, newest first; pages are addresses of their own, so that a static copy has them."""
+    chosen = visible_to(actor(), Publication).where(Publication.state == "published").order_by(None).order_by(*NEWEST)
+    found = page_of(chosen, page, PAGE, (WITHOUT_FILE,))
+    if found.page != page:
+        raise NotFound()
+    entries = entries_of(found.rows, reader_of(actor()))
+    return render_template("public/home.html", entries=entries, found=found, few=FEW,
+                           closed=len(found.rows) - len(entries))
 
 
 @desk.get("/favicon.ico")
@@ -38,6 +44,18 @@ def home() -> str:
 def favicon() -> Any:
     """Where old browsers look for the icon."""
     return redirect(url_for("static", filename="favicon.svg"))
+
+
+@desk.get("/feed.xml")
+@open_to_all
+def feed() -> Response:
+    """The newest publications and corrections as an Atom feed."""
+    chosen = visible_to(actor(), Publication).where(Publication.state.in_(sorted(PUBLISHED))).order_by(None)
+    found = page_of(chosen.order_by(*NEWEST), 1, FED, (WITHOUT_FILE,))
+    entries = entries_of(found.rows, reader_of(actor()))
+    updated = entries[0].published_at if entries else clock.now()
+    return Response(clean(render_template("public/feed.xml", entries=entries, updated=updated)),
+                    mimetype="application/atom+xml")
 
 
 @desk.get("/verify")
@@ -62,70 +80,9 @@ def verify_page() -> Any:
                      download_name=FILENAME, etag=False)
 
 
-@desk.get("/results/<int:publication>/")
-@desk.get("/results/<int:publication>/groups/<int:group>")
+@desk.get("/verify/program")
 @open_to_all
-def ranking(publication: int, group: int = 1) -> str:
-    """A group's ranking, with a search that needs no script."""
-    edition = _edition(publication)
-    chosen = _group(edition.published, group)
-    table: Table = table_of(edition.published, chosen, request.args.get("q", "")[:60])
-    return render_template("public/ranking.html", edition=edition, group=chosen, number=group, table=table,
-                           formats=(*added("all"), *added("group")))
-
-
-@desk.get("/results/<int:publication>/units/<int:unit>")
-@open_to_all
-def card(publication: int, unit: int) -> str:
-    """One unit's scorecard."""
-    edition = _edition(publication)
-    result = _result(edition.published, unit)
-    shown: Card = card_of(edition.published, result)
-    return render_template("public/card.html", edition=edition, result=result, card=shown, number=unit,
-                           formats=added("unit"), report=_report_url(publication, result.unit))
-
-
-@desk.get("/results/<int:publication>/files/<name>")
-@desk.get("/results/<int:publication>/files/<name>/<int:of>")
-@open_to_all
-def download(publication: int, name: str, of: int = 0) -> Any:
-    """A format of the export drawer: of the whole, of a group or of a unit by number."""
-    row = one_for(VISITOR, Publication, publication)
-    export = drawer().get(name)
-    if export is None or not export.public:
-        raise NotFound()
-    published = row.opened
-    subjects = {"unit": lambda: _result(published, of).unit, "group": lambda: _group(published, of).name,
-                "all": lambda: row.file}
-    subject = subjects[export.scope]()
-    return send_file(BytesIO(export.render(published, subject)), mimetype=export.media_type, as_attachment=True,
-                     download_name=export.filename(published, subject), etag=False)
-
-
-def _report_url(publication: int, unit: str) -> str:
-    """Where the unit itself and the office find its self-inspection report; '' for everyone else."""
-    if not actor().has("clerk", "signer", "office"):
-        return ""
-    same = select(Publication.assessment_id).where(Publication.id == publication).scalar_subquery()
-    here = (Submission.assessment_id == same, Submission.unit.has(Unit.name == unit))
-    sheets = many_for(actor(), Submission, *here, most=1)
-    return url_for("unit.report", sheet=sheets[0].id) if sheets else ""
-
-
-def _edition(publication: int) -> Edition:
-    row = one_for(VISITOR, Publication, publication)
-    newer = many_for(VISITOR, Publication, Publication.replaces_id == row.id, most=1)
-    return edition_of(row, newer[0] if newer else None)
-
-
-def _group(published: Published, number: int) -> Group:
-    if not 1 <= number <= len(published.groups):
-        raise NotFound()
-    return published.groups[number - 1]
-
-
-def _result(published: Published, number: int) -> Result:
-    results = [r for g in published.groups for r in g.results]
-    if not 1 <= number <= len(results):
-        raise NotFound()
-    return results[number - 1]
+def verify_program() -> Any:
+    """The program that does the same with nothing but Python."""
+    return send_file(BytesIO(verifier_program()), mimetype="application/zip", as_attachment=True, download_name=PROGRAM,
+                     etag=False)

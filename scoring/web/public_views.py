@@ -1,37 +1,34 @@
-"""What the public pages show of a publication: no arithmetic is left to the templates."""
+"""What the public pages show of a scorecard, of a correction, and which files they offer."""
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
+
+from flask import url_for
 
 from ..core import points as p
 from ..core.explain import branches_said
-from ..core.published import Group, Published, Result, Row
-from ..core.ranking import Placed
+from ..core.published import Published, Result, Row
 from ..core.ruleset import Indicator
 from ..core.stage import Subtotal
-from ..errors import ScoringError
-from ..store.results import Publication
+from ..exports import drawer
+from .public_editions import Edition
 
-log = logging.getLogger(__name__)
+# The product's own formats in the words of a visitor: what it is called, what it is good for.
+WORDS = {
+    "pdf_scorecard": ("评分卡（PDF）", "一个单位的得分、算法和依据，可以打印"),
+    "pdf_booklet": ("本组汇编（PDF）", "本组的排名和各单位的评分卡"),
+    "xlsx_ranking": ("排名与明细（Excel）", "排名、得分明细、失分原因等六张表，可以做数据透视表"),
+    "csv_ranking": ("排名（CSV）", "一个单位一行；以 = + - @ 开头的文字前面加了一个 ' 号"),
+    "csv_lines": ("得分明细（CSV）", "一个单位的一项一行；同上"),
+    "jsonl_lines": ("得分明细（JSON Lines）", "一个单位的一项一行，供程序读取"),
+    "json_snapshot": ("结果文件（JSON）", "规则、数据、复核意见和全部得分，用来自己重新计算"),
+}
+MOST_LINES = 8      # lines of a unit's changes that a page tells; the cards have them all
 POOLS = {"bonus": "加分", "deduction": "扣分", "veto": "一票否决"}
-
-
-@dataclass(frozen=True)
-class Edition:
-    """A publication with what replaced it and what it replaces."""
-
-    id: int
-    number: int
-    published: Published
-    published_at: datetime
-    reason: str
-    replaces: int | None
-    newer: int | None
 
 
 @dataclass(frozen=True)
@@ -45,28 +42,10 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """One row of a ranking; `number` is the unit's number in the publication's addresses."""
-
-    placed: Placed
-    number: int
-    bars: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A group's ranking as asked for."""
-
-    rows: tuple[Listed, ...]
-    ranked: int
-    mean: str                # of the totals, to two places; '' if nobody is ranked
-    query: str
-
-
-@dataclass(frozen=True)
 class Block:
     """The rows of one first-level indicator with its subtotal."""
 
+    id: str
     number: str
     title: str
     note: str
@@ -87,31 +66,27 @@ class Card:
     lost: int
 
 
-def edition_of(row: Publication, newer: Publication | None = None) -> Edition:
-    """A publication that everyone may read."""
-    reason = (row.opened.replaces or {}).get("reason", "")      # as published; the row has it as typed
-    return Edition(row.id, row.edition, row.opened, row.published_at or row.frozen_at, reason,
-                   row.replaces_id, newer.id if newer else None)
+@dataclass(frozen=True)
+class Offer:
+    """A file that a page offers."""
+
+    title: str
+    about: str
+    address: str
 
 
-def editions_of(rows: Iterable[Publication]) -> list[Edition]:
-    """Those of the publications that can be read; one that needs a missing plugin does not hide the others."""
-    found = []
-    for row in rows:
-        try:
-            found.append(edition_of(row))
-        except ScoringError as error:
-            log.error("publication %s: %s", row.id, error.sentence)
-    return found
+@dataclass(frozen=True)
+class Changed:
+    """What a correction changed of one unit: each a pair of texts, before and after, '' where nothing changed."""
 
-
-def table_of(published: Published, group: Group, query: str = "") -> Table:
-    """The group's units in order; with a query, those whose name contains it."""
-    numbers = {r.unit: n for n, r in enumerate((r for g in published.groups for r in g.results), 1)}
-    rows = tuple(Listed(placed, numbers[placed.unit], _mini(published, result))
-                 for placed, result in zip(group.places, group.results, strict=True) if query.strip() in placed.unit)
-    return Table(rows, sum(x.place is not None for x in group.places),
-                 "" if group.mean_total is None else p.show(p.rounded(group.mean_total, 2)), query)
+    unit: str
+    number: int | None      # None where it is in the earlier publication alone
+    absent: str             # in which of the two publications it is not, in words; '' it is in both
+    place: tuple[str, str] | None
+    total: tuple[str, str] | None
+    grade: tuple[str, str] | None
+    lines: tuple[tuple[str, str, str], ...]     # title of the leaf, points before, after; the first of them
+    more: int                                   # how many lines are not listed
 
 
 def card_of(published: Published, result: Result) -> Card:
@@ -132,12 +107,6 @@ def _bar(top: Indicator, found: Subtotal, mean: Decimal | None) -> Bar:
     return Bar(top.title, p.show(found.points), p.show(most), None if mean is None else p.show(p.rounded(mean, 2)))
 
 
-def _mini(published: Published, result: Result) -> tuple[tuple[str, str, str], ...]:
-    return tuple((t.title, p.show(result.verified.subtotals[t.id].points), p.show(t.points or p.ZERO))
-                 for t in published.ruleset.indicators
-                 if t.pool == "base" and t.id in result.verified.subtotals)
-
-
 def _blocks(published: Published, result: Result) -> tuple[Block, ...]:
     tops = {t.title: t for t in published.ruleset.indicators}
     blocks = []
@@ -146,6 +115,42 @@ def _blocks(published: Published, result: Result) -> tuple[Block, ...]:
         claimed, verified = result.claimed.subtotals.get(top.id), result.verified.subtotals[top.id]
         worth = p.show(top.points) if top.points is not None and top.pool != "veto" else ""
         beside = POOLS.get(top.pool, "")
-        blocks.append(Block(top.number, title, "" if beside in title else beside, worth,
+        blocks.append(Block(top.id, top.number, title, "" if beside in title else beside, worth,
                             p.show(claimed.points) if claimed else "—", p.show(verified.points), tuple(rows)))
     return tuple(blocks)
+
+
+def offers_of(edition: Edition, number: int, *scopes: str) -> tuple[Offer, ...]:
+    """The files of these scopes that the reader gets; `number` is that of the unit or the group."""
+    found = []
+    for export in drawer().values():
+        if export.scope in scopes and edition.gives(export):
+            title, about = WORDS.get(export.name, (export.title, ""))
+            found.append(Offer(title, about, url_for("public.download", publication=edition.id, name=export.name,
+                                                     of=None if export.scope == "all" else number)))
+    return tuple(found)
+
+
+def changes_of(edition: Edition) -> tuple[Changed, ...]:
+    """What this publication changed of the units that the reader sees, in its order."""
+    replaces = edition.opened.replaces
+    places = {placed.unit: placed.place for group in edition.opened.groups for placed in group.places}
+    return tuple(_changed(edition, one) for one in (replaces["changes"]["units"] if replaces else ())
+                 if (edition.reach.opens(one["unit"], places[one["unit"]]) if one["unit"] in places
+                     else edition.reach.whole))
+
+
+def _changed(edition: Edition, one: Mapping[str, Any]) -> Changed:
+    def pair(values: list[Any]) -> tuple[str, str] | None:
+        before, after = ("—" if value is None else str(value) for value in values)
+        return None if before == after else (before, after)
+
+    unit, points = one["unit"], one["lines"]
+    new = bool(points) and all(before is None for before, _ in points.values())
+    absent = "更正后不在其中" if unit not in edition.numbers else "更正前不在其中" if new else ""
+    known = [node for node in edition.published.ruleset.walk() if node.id in points]    # in their order
+    gone = [leaf for leaf in points if edition.published.ruleset.find(leaf) is None]
+    lines = [] if absent else [(title, *(pair(points[leaf]) or ("—", "—"))) for leaf, title in (
+        *((node.id, f"{node.number} {node.title}") for node in known), *((leaf, leaf) for leaf in gone))]
+    return Changed(unit, edition.numbers.get(unit), absent, pair(one["place"]), pair(one["total"]), pair(one["grade"]),
+                   tuple(lines[:MOST_LINES]), max(0, len(lines) - MOST_LINES))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scoring.core.policy import ADMINISTRATORS, PERMITS, ROLES, Actor, Duty, Subject, may
+from scoring.core.policy import ADMINISTRATORS, PERMITS, ROLES, VISITOR, Actor, Duty, Subject, may
 from scoring.core.workflow import ASSESSMENT, MOVES, RECTIFICATION, SUBMISSION
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -21,6 +21,10 @@ def subject(state: str = "draft", **more: object) -> Subject:
 
 def result(state: str = "frozen", frozen_by: int | None = 6) -> Subject:
     return Subject("assessment", state, assessment_id=9, assessment_state=state, frozen_by=frozen_by)
+
+
+def publication(audience: str, state: str = "published", assessment_id: int = 9) -> Subject:
+    return Subject("publication", state, assessment_id=assessment_id, audience=audience, units=frozenset({1}))
 
 
 CLERK = Actor(1, "填", frozenset({"clerk"}), 1)
@@ -63,6 +67,19 @@ def test_every_role_of_the_table_is_known() -> None:
     (CLERK, "ruling.give", subject("submitted"), NOW, "refused"),
     (REVIEWER, "ruling.give", subject("submitted"), NOW, "yes"),
     (REVIEWER, "ruling.give", subject("submitted", group_id=6), NOW, "hidden"),
+    (VISITOR, "publication.read", publication("public"), NOW, "yes"),
+    (VISITOR, "publication.read", publication("public", "superseded"), NOW, "yes"),
+    (VISITOR, "publication.read", publication("public", "frozen"), NOW, "hidden"),
+    (VISITOR, "publication.read", publication("inside"), NOW, "hidden"),
+    (RIVAL, "publication.read", publication("inside"), NOW, "yes"),
+    (RIVAL, "publication.read", publication("inside", "discarded"), NOW, "hidden"),
+    (CLERK, "publication.read", publication("unit"), NOW, "yes"),
+    (RIVAL, "publication.read", publication("unit"), NOW, "hidden"),      # its unit did not take part
+    (REVIEWER, "publication.read", publication("unit"), NOW, "yes"),
+    (REVIEWER, "publication.read", publication("unit", assessment_id=8), NOW, "hidden"),
+    (OFFICE, "publication.read", publication("unit", "frozen"), NOW, "yes"),
+    (OFFICE, "publication.read", publication("nobody knows"), NOW, "yes"),
+    (CLERK, "publication.read", publication("nobody knows"), NOW, "hidden"),
     (REVIEWER, "ruling.give", subject("submitted", assessment_id=8), NOW, "hidden"),
     (REVIEWER, "ruling.give", subject("draft"), NOW, "conflict"),
     (REVIEWER, "submission.read", subject("draft"), NOW, "hidden"),

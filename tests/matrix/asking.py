@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from scoring import clock
 from scoring.actions.acting import REGISTER
-from scoring.core.policy import PERMITS, VISITOR, may
+from scoring.core.policy import PERMITS, VISITOR, Actor, may
 from scoring.store.assessments import Assessment
 from scoring.store.database import db
 from scoring.store.queries import READ_ACTION
@@ -156,18 +156,33 @@ def _hidden(world: World, rule: Rule, actor: str, action: str, argument: str, la
     row = db.session.get(kind, values_of(world, rule, argument)[labels[argument]])
     assert row is not None, f"{argument} {labels[argument]} does not exist: the test would prove nothing"
     if kind is Publication and action == OPEN:
-        return not row.public
+        return _unread(rule, actor, VISITOR if actor in OUTSIDE else who, labels["publication"], row)
     if not hasattr(row, "policy_view"):
         return False
     reading = READ_ACTION.get(kind)
     view, now = row.policy_view(), clock.now()
-    if reading and not may(VISITOR if action == OPEN else who, reading, view, now):
+    if reading and not may(who, reading, view, now):
         return True
     leaf = values_of(world, rule, "leaf")[labels["leaf"]] if "leaf" in labels else getattr(row, "leaf", None)
     if action in REGISTER and REGISTER[action].of is kind:
         return may(who, action, view, now, leaf).hidden
     # One leaf across all units: only for whom it is on duty.
     return kind is Assessment and leaf is not None and bool(who.duties) and all(d.leaves and leaf not in d.leaves for d in who.duties)
+
+
+ON_DUTY = {"reviewer", "reviewer_basics", "reviewer_recused"}
+TOLD = {  # who, beside the office, may open what of a publication that tells each unit alone; the unit asked for is 甲乡
+    "/results/<int:publication>/units/<int:unit>": {"clerk", "signer", *ON_DUTY} - {"reviewer_recused"},
+    "/results/<int:publication>/files/<name>/<int:of>": {"clerk", "signer", *ON_DUTY} - {"reviewer_recused"},
+    "/results/<int:publication>/files/<name>": ON_DUTY - {"reviewer_recused"},
+}
+
+
+def _unread(rule: Rule, actor: str, who: Actor, label: str, row: Publication) -> bool:
+    """Whether a page of a publication must look absent to somebody."""
+    if not row.public or not may(who, "publication.read", row.policy_view(), clock.now()):
+        return True
+    return label == "told" and actor != "office" and actor not in TOLD.get(rule.rule, ON_DUTY)
 
 
 def _put_back(world: World, kept: Path, database: Path) -> None:

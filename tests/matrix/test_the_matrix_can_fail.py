@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import true
 
 from scoring.core import policy
+from scoring.core.reach import Reach
 from scoring.store import queries
 from scoring.web import gate, sessions
 from tests.matrix.asking import leaks, read
 from tests.matrix.world import World
 
-ASKED = {"unit.sheet", "review.sheet", "evidence.check_file", "public.ranking", "accounts.show", "audit.home"}
+ASKED = {"unit.sheet", "review.sheet", "evidence.check_file", "public.ranking", "public.card", "accounts.show", "audit.home"}
 pytestmark = pytest.mark.slow
 
 
@@ -49,15 +50,22 @@ def no_duty(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(queries._VISIBLE, queries.Submission, lambda actor: true())
 
 
-def no_publication_state(patch: pytest.MonkeyPatch) -> None:
+def no_publication_scope(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(queries._VISIBLE, queries.Publication, lambda actor: true())
+    unasked = {kind: action for kind, action in queries.READ_ACTION.items() if kind is not queries.Publication}
+    patch.setattr(queries, "READ_ACTION", unasked)
+
+
+def no_reach(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Reach, "opens", lambda self, unit, place: True)
+    patch.setattr(Reach, "ranked", True)
 
 
 def no_end_of_sessions(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sessions, "_is_over", lambda row, now: False)
 
 
-@pytest.mark.parametrize("taken_out", [no_roles, no_lookup, no_unit, no_recusal, no_duty, no_publication_state,
+@pytest.mark.parametrize("taken_out", [no_roles, no_lookup, no_unit, no_recusal, no_duty, no_publication_scope, no_reach,
                                        no_end_of_sessions])
 def test_it_notices_a_check_that_is_gone(world: World, monkeypatch: pytest.MonkeyPatch, taken_out) -> None:
     taken_out(monkeypatch)

@@ -10,6 +10,7 @@ from flask import Flask
 from scoring import clock
 from scoring.core.openings import texts_of
 from scoring.core.policy import Actor
+from scoring.core.release import Release
 from scoring.store.access import new_link
 from scoring.store.assessments import AdoptedRuleset, Assessment
 from scoring.store.database import db
@@ -20,6 +21,7 @@ from scoring.store.queries import actor_of
 from scoring.store.results import Publication
 from scoring.store.sheets import Evidence, EvidenceCheck, Submission
 from scoring.store.writing import writing
+from scoring.web.public_history import key_of
 from tests import make, publishing
 
 CANARY = "只有该看的人看得到的说明"   # followed by the unit's name
@@ -91,15 +93,12 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
 
     other = make.adopted(make.RULESET.replace("ruleset: small", "ruleset: other")).id
     closed = make.assessment(other, "2025 年度政务公开考核", "published").id
-    edition = functools.partial(publishing.publication, by=county.users["office"])
-    published = edition(closed)
     world.values = {
         "sheet": by_unit(county.submissions), "evidence": by_unit(evidence), "check": by_unit(checks),
         "unit": by_unit(county.units),
         "assessment": {"own": county.assessment, "foreign": make.assessment(other, "另一次考核", "open").id,
                        "early": make.assessment(other, "筹备中的考核", "draft").id, "absent": ABSENT, "huge": HUGE},
-        "publication": {"own": published.id, "early": edition(closed, state="frozen", edition=2).id,
-                        "absent": ABSENT, "huge": HUGE},
+        **_published(county, closed),
         "group": {"own": county.groups["乡镇"], "absent": ABSENT, "huge": HUGE},
         "user": {"own": county.users["reviewer_recused"], "absent": ABSENT, "huge": HUGE},
         "adopted": {"own": other, "absent": ABSENT, "huge": HUGE},
@@ -111,7 +110,6 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
         "office.figure:leaf": {"own": "replies", "absent": "no-such-leaf", "huge": "x" * 3000},
         "office.adopt_shipped:name": {"own": "self-check", "absent": "no-such-ruleset", "huge": "x" * 3000},
         "office.circular:name": {"own": "docx_circular", "absent": "no-such-format", "huge": "x" * 3000},
-        "commitment": {"own": _text(published), "absent": "0" * 64, "huge": "x" * 3000},
         "public.download:name": {"own": "json_snapshot", "absent": "no-such-format", "huge": "x" * 3000},
         "/results/<int:publication>/files/<name>/<int:of>:name": {"own": "pdf_scorecard", "absent": "no-such-format"},
         "public.download:of": {"own": 1, "absent": ABSENT, "huge": HUGE},
@@ -120,6 +118,26 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
         "accounts.unrecuse:unit": {"own": county.units["甲乡"], "absent": ABSENT, "huge": HUGE},
         "signing_in.activate:token": {"own": _link("activate", county.users["clerk"]), "absent": "no-such-token"},
         "signing_in.set_up:token": {"own": _link("set_up", None), "absent": "no-such-token"},
+    }
+
+
+def _published(county: make.County, closed: int) -> dict[str, dict[str, Any]]:
+    """Publications of every audience and the words of their pages' addresses."""
+    edition = functools.partial(publishing.publication, by=county.users["office"])
+    gone = {"absent": ABSENT, "huge": HUGE}
+    first = edition(closed)
+    own = first.id
+    corrected = publishing.file_text(replaces={"digest": "d" * 64, "reason": "漏计"})
+    return {
+        "publication": {
+            "own": own, "early": edition(closed, state="frozen", edition=2).id,
+            "inside": edition(closed, edition=3, file=publishing.file_text(release=Release("inside"))).id,
+            "told": edition(county.assessment, file=publishing.file_text(release=Release("unit"))).id, **gone},
+        "public.changes:publication": {"own": edition(closed, edition=4, replaces_id=own, file=corrected).id, **gone},
+        "commitment": {"own": _text(first), "absent": "0" * 64, "huge": "x" * 3000},
+        "public.home:page": {"own": 1, **gone},
+        "public.indicator:indicator": {"own": "disclosure", "absent": "no-such-indicator", "huge": "x" * 3000},
+        "public.unit:key": {"own": key_of("甲乡"), "absent": "no-such-unit", "huge": "x" * 3000},
     }
 
 

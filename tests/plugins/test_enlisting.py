@@ -12,6 +12,7 @@ from flask import Flask
 from scoring import enlist_plugins, exports
 from scoring.core.vocabulary import builtin, in_use, use
 from scoring.plugins import manager
+from scoring.store import outlines
 from scoring.store.assessments import _parsed
 from scoring.store.results import _opened
 from tests import make, publishing
@@ -200,6 +201,7 @@ def test_a_publication_whose_plugin_is_gone_does_not_close_the_front_page(app: F
                                file=text.replace('"per_entry"', '"gone"'))
         use(None)
         _opened.cache_clear()
+        outlines.forget()
         visitor = make.client(app, None)
         front, closed = visitor.get("/"), visitor.get("/results/2/")
         assert (front.status_code, front.text.count("docket-title")) == (200, 1)

@@ -76,6 +76,29 @@ def test_what_a_list_shows_is_what_may_be_read(app: Flask, county: make.County, 
         assert 0 < seen < len(rows) * len(actors(county))  # the control: some see some, nobody sees all of it everywhere
 
 
+def test_publications_are_listed_for_whom_they_reach(app: Flask, county: make.County) -> None:
+    """Every state x every audience x assessments in which 甲乡 takes part and one in which nobody does."""
+    with app.app_context():
+        took_part = db.session.scalars(select(Submission.assessment_id).distinct().order_by(Submission.assessment_id)).all()
+        apart = make.assessment(db.session.scalars(select(Assessment.adopted_id)).first(), "没有单位的考核").id
+        states, audiences = ("frozen", "discarded", "published", "superseded"), ("public", "inside", "unit")
+        with writing() as session:
+            for key in (*took_part[:4], apart):
+                session.add_all(Publication(
+                    assessment_id=key, edition=n, state=state, audience=audience, file="{}", digest="d" * 64,
+                    frozen_at=clock.now(), frozen_by=county.users["office"])
+                    for n, (state, audience) in enumerate(itertools.product(states, audiences), 1))
+        rows = {row.id: row.policy_view() for row in db.session.scalars(select(Publication))}
+        counts = set()
+        for who in actors(county):
+            listed = {row.id for row in db.session.scalars(visible_to(who, Publication))}
+            allowed = {key for key, view in rows.items() if may(who, "publication.read", view, clock.now())}
+            assert (who.name, sorted(listed ^ allowed)) == (who.name, [])
+            counts.add(len(listed))
+    # visitors; signed in; on duty in half of them; accounts of 甲乡; on duty in all; the office
+    assert counts == {10, 20, 24, 28, 30, 60}
+
+
 @pytest.mark.parametrize("role", [*ROLES, None])
 def test_what_is_not_published_is_listed_for_the_office_alone(app: Flask, role: str | None) -> None:
     with app.app_context():
