@@ -29,10 +29,15 @@ class BrokenLink(ScoringError):
 
 
 class Crawl:
-    """One walk through the pages a visitor sees; `said` is told how many files there are so far."""
+    """One walk through the pages a visitor sees; `said` is told how many files there are so far.
 
-    def __init__(self, app: Flask, folder: Path, said: Callable[[int], None] = lambda count: None) -> None:
+    `host` is where the files will be found, for what must name it: the feed.
+    """
+
+    def __init__(self, app: Flask, folder: Path, said: Callable[[int], None] = lambda count: None,
+                 host: str = "http://localhost") -> None:
         self.client: FlaskClient = app.test_client()
+        self.host = host
         self.folder, self.said = folder, said
         self.files: dict[str, str] = {}             # address → file, both from the top
         self.answers: dict[str, TestResponse] = {}
@@ -69,7 +74,7 @@ class Crawl:
         """The file an address is saved as; asks for it when it is met for the first time."""
         if address in self.files:
             return self.files[address]
-        answer = self.client.get(address)
+        answer = self.client.get(address, base_url=self.host)
         if answer.status_code in (301, 302, 308) and answer.location.startswith("/"):
             self.files[address] = self._file_of(answer.location, page)
             return self.files[address]

@@ -68,7 +68,8 @@ def _context() -> dict[str, Any]:
     desks = [(title, url_for(endpoint), request.blueprint == name)
              for name, title, roles, endpoint in DESKS if who.has(*roles) and endpoint in current_app.view_functions]
     context: dict[str, Any] = {"office_name": settings.office_name, "desks": desks, "actor": who,
-                               "static_site": current_app.config.get("STATIC_SITE", False)}
+                               "static_site": current_app.config.get("STATIC_SITE", False),
+                               "static_address": current_app.config.get("STATIC_ADDRESS", "")}
     if current_user.is_authenticated:
         user = current_user.user
         role = "、".join(title for code, title in ROLES.items() if code in who.roles)

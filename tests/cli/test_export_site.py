@@ -31,8 +31,8 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
-def export(site: Path, folder: Path) -> tuple[int, str]:
-    done = CliRunner().invoke(main, ["export-site", str(folder), "--site", str(site)])
+def export(site: Path, folder: Path, *more: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["export-site", str(folder), "--site", str(site), *more])
     return done.exit_code, done.stdout + (done.stderr if done.exit_code else "")
 
 
@@ -69,6 +69,19 @@ def test_equal_sites_give_equal_files_and_an_export_is_replaced_whole(site: Path
     (folder / "old.html").write_text("旧", encoding="utf-8")
     assert export(site, folder)[0] == 0
     assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+
+
+def test_the_feed_names_where_the_files_will_be(site: Path, tmp_path: Path) -> None:
+    assert export(site, tmp_path / "none")[0] == export(site, tmp_path / "out", "--address", "https://zw.example.cn")[0] == 0
+    feed = (tmp_path / "out" / "feed.xml").read_text(encoding="utf-8")
+    found = re.findall(r'<link [^>]*href="(https?://[^"]*)"', feed)
+    assert ({link.split("/")[2] for link in found}, (tmp_path / "none" / "feed.xml").exists()) == ({"zw.example.cn"}, False)
+
+
+@pytest.mark.parametrize("address", ["www.example.cn", "https://a.cn/b", "ftp://a.cn", "https://a b"])
+def test_an_address_that_is_none(site: Path, tmp_path: Path, address: str) -> None:
+    assert export(site, tmp_path / "out", "--address", address) == (
+        1, f"“{address}”不是网站的地址，应像 https://www.example.gov.cn 这样，后面不带路径。\n")
 
 
 def test_a_folder_with_other_files_is_left_alone(site: Path, tmp_path: Path) -> None:
