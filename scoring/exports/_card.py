@@ -21,9 +21,9 @@ BODY = Style(9.5, 15.5, align="justify")
 SMALL = Style(8.5, 12.5)
 FINE = Style(7.5, 11, color=QUIET)
 HEAD = SMALL.but(font="sans-bold", color=INK)
-SECTION = Style(12, 18, font="sans-bold", color=INK, before=16, keep=True)
-HEADLINE = Style(20, 29, font="serif", color=INK, align="centre", stroke=0.5, balance=True)
-UNIT = Style(16, 24, font="sans-bold", color=INK, before=12)
+SECTION = Style(12, 18, font="sans-bold", color=INK, before=16, keep=True, role="H2")
+HEADLINE = Style(20, 29, font="serif", color=INK, align="centre", stroke=0.5, balance=True, role="H1")
+UNIT = Style(16, 24, font="sans-bold", color=INK, before=12, role="H2")
 RIGHT = {"align": "right"}
 
 COLUMNS = tuple(w * MM for w in (14, 46, 13, 15.5, 15.5, 51, 15))
@@ -73,7 +73,7 @@ def _sections(published: Published, group: Group, result: Result, alone: bool) -
 
 def _opening(paper: Paper, published: Published, result: Result) -> None:
     paper.put(Words(published.title, HEADLINE),
-              Words("单位评分卡", HEADLINE.but(size=12, leading=20, font="sans", stroke=0, color=QUIET)),
+              Words("单位评分卡", HEADLINE.but(size=12, leading=20, font="sans", stroke=0, color=QUIET, role="P")),
               Words(result.unit, UNIT), _verdict(result), _facts(published, result))
     alarm = BODY.but(color=NEED, before=6)
     paper.put(*(Words(f"一票否决：{title}。", alarm) for title in say.vetoes(published, result)))
