@@ -42,6 +42,8 @@ class Settings:
     session_idle_minutes: int = 30
     session_hours: int = 12
     password_preset: str = "dengbao"  # noqa: S105 - the name of a policy
+    pdf_certificate: str = ""  # a PKCS#12 file with which PDFs are signed; empty: they are not
+    pdf_certificate_password_file: str = ""  # empty: the file has no password
     demo: bool = False
 
     @property

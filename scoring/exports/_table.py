@@ -139,7 +139,7 @@ class Table:
     # ── how a screen reader meets it ─────────────────────────────────────────
 
     def _read(self, tags: Tags) -> Iterator[Row]:
-        """Each row with its element open; a head is read once. One row without a head is no table but boxes in a line."""
+        """Each row with its element open; a head is read once. One row without a head is boxes in a line, no table."""
         if not self._titled() and len((self.whole or self).rows) == 1:
             yield from self.rows
             return
@@ -157,9 +157,9 @@ class Table:
         places, tr = self._places(row), tags.open
         widest = max(range(len(places)), key=lambda n: places[n][2]) if row.link else None
         for n, place in enumerate(places):
-            with self._tagged(tags, row, n) if tr.role == "TR" else nullcontext():
-                with tags.link(row.link, _said(place[0]), box) if n == widest else nullcontext():
-                    yield place
+            with (self._tagged(tags, row, n) if tr.role == "TR" else nullcontext(),
+                  tags.link(row.link, _said(place[0]), box) if n == widest else nullcontext()):
+                yield place
 
     def _titled(self) -> bool:
         return any(cell.blocks for row in self.head for cell in row.cells)

@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     annotation: bool = False
 
 
-class Element(PDFObject):                   # type: ignore[misc]    # ReportLab has no types
+class Element(PDFObject):
     """One element of the structure tree, its kids in reading order."""
 
     __RefOnly__ = 1
@@ -53,7 +53,7 @@ def _kid(kid: Element | Piece, pages: dict[int, int], first: int) -> str:
     return str(kid.number) if kid.page == first else f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.number}>>"
 
 
-class _Link(LinkAnnotation):                # type: ignore[misc]
+class _Link(LinkAnnotation):
     permitted = (*LinkAnnotation.permitted, "StructParent")
 
 

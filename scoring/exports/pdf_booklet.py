@@ -65,7 +65,8 @@ def _cover(paper: Paper, published: Published, group: Group) -> None:
     paper.mark("cover", "封面")
     quiet = PLAIN.but(size=10.5, leading=18, color=QUIET)
     paper.put(Space(1), Space(92 * MM - 40))
-    paper.put(Words(published.title, COVER), Words("排名与评分卡汇编", COVER.but(size=17, stroke=0.3, before=14, role="P")),
+    below = COVER.but(size=17, stroke=0.3, before=14, role="P")
+    paper.put(Words(published.title, COVER), Words("排名与评分卡汇编", below),
               Words(f"{_named(group)}（{len(group.results)} 个单位）", PLAIN.but(before=26)))
     if published.replaces:
         paper.put(Words("更正公布（取代此前公布的结果，原因见附页）", PLAIN.but(before=18, size=10.5)))

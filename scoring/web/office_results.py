@@ -22,6 +22,7 @@ from . import office_draft_figures as figures
 from . import office_draft_views as drafts
 from . import office_views as views
 from .gate import actor, names
+from .giving_out import given_out
 from .office import Answer, desk, loaded
 from .office_forms import FreezeForm, ReasonForm, show_faults
 
@@ -96,7 +97,7 @@ def circular(publication: int, name: str) -> Response:
     if export is None or row.state not in CURRENT:
         raise NotFound
     mark = "定版稿-" if row.state == "frozen" else ""
-    return send_file(BytesIO(export.render(row.opened, row.file)), mimetype=export.media_type, as_attachment=True,
+    return send_file(BytesIO(given_out(row, export, row.file)), mimetype=export.media_type, as_attachment=True,
                      download_name=f"{mark}{export.filename(row.opened, row.file)}")
 
 

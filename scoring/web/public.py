@@ -15,6 +15,7 @@ from ..store import signing_keys
 from ..store.queries import many_for, one_for
 from ..store.results import Publication
 from .gate import open_to_all
+from .giving_out import given_out
 from .public_views import Card, Edition, Table, card_of, edition_of, editions_of, table_of
 
 desk = Blueprint("public", __name__)
@@ -95,7 +96,7 @@ def download(publication: int, name: str, of: int = 0) -> Any:
     subjects = {"unit": lambda: _result(published, of).unit, "group": lambda: _group(published, of).name,
                 "all": lambda: row.file}
     subject = subjects[export.scope]()
-    return send_file(BytesIO(export.render(published, subject)), mimetype=export.media_type, as_attachment=True,
+    return send_file(BytesIO(given_out(row, export, subject)), mimetype=export.media_type, as_attachment=True,
                      download_name=export.filename(published, subject), etag=False)
 
 

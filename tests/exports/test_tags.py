@@ -5,10 +5,10 @@ import io
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
-from xml.etree import ElementTree
 
 import pypdf
 import pytest
+from defusedxml import ElementTree
 
 from scoring.exports import pdf_booklet, pdf_circular, pdf_scorecard
 from scoring.exports._official import OfficialPaper
