@@ -20,6 +20,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from scoring import create_app
 from scoring.core.paper import attached, detached
 from scoring.core.pdf_signature import ROOM, Stamp, stamped, unstamped
 from scoring.core.pdf_update import PdfError
@@ -177,3 +178,17 @@ def test_mistakes_have_a_sentence(tmp_path: Path, what: str, sentence: str) -> N
 def test_a_signature_that_does_not_fit_is_not_cut_off() -> None:
     with pytest.raises(PdfError, match=f"签名和证书共 {ROOM + 1} 字节"):
         stamped(made("card"), STAMP, lambda message: b"x" * (ROOM + 1))
+
+
+def test_a_site_with_a_certificate_that_is_not_there_does_not_start(tmp_path: Path) -> None:
+    with pytest.raises(CertificateError) as caught:
+        create_app(tmp_path, pdf_certificate="none.p12")
+    assert caught.value.sentence.startswith(f"签名证书打不开：{tmp_path}/none.p12")
+
+
+def test_the_settings_name_the_certificate_and_its_password(tmp_path: Path) -> None:
+    file, made = certificates.certificate(tmp_path, password=certificates.PASSWORD)
+    (tmp_path / "password").write_text(certificates.PASSWORD, encoding="utf-8")
+    (tmp_path / "settings.toml").write_text(
+        f'pdf_certificate = "{file.name}"\npdf_certificate_password_file = "password"\n', encoding="utf-8")
+    assert create_app(tmp_path).extensions["scoring_certificate"].certificate == made
