@@ -2,11 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ._tags import Box, Element, Tags, paint
+from ._tags import NOTHING, Box, Tags, paint
 from ._type import INK, RULE, Block
 
 PAD = 3.2           # above and below the text of a row
@@ -144,12 +143,12 @@ class Table:
             yield from self.rows
             return
         with tags.inside("Table", self.whole) as table:
-            with tags.artifact() if table.kids else nullcontext():
+            with tags.artifact() if table.kids else NOTHING:
                 for row in self.head:
                     with tags.inside("TR") if any(cell.blocks for cell in row.cells) else tags.artifact():
                         yield row
             for n, row in enumerate(self.rows, self.first):
-                with tags.inside("TR", (table, n)):
+                with tags.inside("TR", n):
                     yield row
 
     def _read_cells(self, tags: Tags, row: Row, box: Box) -> Iterator[tuple[Cell, float, float]]:
@@ -157,19 +156,21 @@ class Table:
         places, tr = self._places(row), tags.open
         widest = max(range(len(places)), key=lambda n: places[n][2]) if row.link else None
         for n, place in enumerate(places):
-            with (self._tagged(tags, row, n) if tr.role == "TR" else nullcontext(),
-                  tags.link(row.link, _said(place[0]), box) if n == widest else nullcontext()):
+            if tr.role == "TR":
+                tags.open = tags.element(*self._role(row, n), tr, n)
+            with tags.link(row.link, _said(place[0]), box) if n == widest else NOTHING:
                 yield place
+        tags.open = tr
 
     def _titled(self) -> bool:
         return any(cell.blocks for row in self.head for cell in row.cells)
 
-    def _tagged(self, tags: Tags, row: Row, n: int) -> AbstractContextManager[Element]:
-        """The element of a cell; in a table without a head, the first cell names its row."""
+    def _role(self, row: Row, n: int) -> tuple[str, str]:
+        """A cell's role and attributes; in a table without a head, the first cell names its row."""
         scope = "Column" if any(row is one for one in self.head) else "Row" if n == 0 and not self._titled() else ""
         span = row.cells[n].span
         said = (f"/Scope/{scope}" if scope else "") + (f"/ColSpan {span}" if span > 1 else "")
-        return tags.inside("TH" if scope else "TD", (tags.open, n), f"/A<</O/Table{said}>>" if said else "")
+        return "TH" if scope else "TD", f"/A<</O/Table{said}>>" if said else ""
 
 
 def _said(cell: Cell) -> str:

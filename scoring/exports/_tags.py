@@ -5,14 +5,15 @@ artifact while no element is open: a block that knows nothing of tags is passed 
 """
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import LinkAnnotation, PDFDictionary, PDFObject
 
 ARTIFACT = "/Artifact BMC"
 HEADER, FOOTER = (f"/Artifact <</Type /Pagination /Subtype /{part}>> BDC" for part in ("Header", "Footer"))
+NOTHING = nullcontext()
 CELLS = ("TH", "TD")
 Box = tuple[float, float, float, float]     # left, bottom, right, top
 
@@ -57,6 +58,16 @@ class _Link(LinkAnnotation):
     permitted = (*LinkAnnotation.permitted, "StructParent")
 
 
+class _Seal(AbstractContextManager[None]):
+    """Ends content or an artifact: one object for all of them, because there are thousands in a booklet."""
+
+    def __init__(self, end: Callable[[], None]) -> None:
+        self._end = end
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+
 class Tags:
     """The structure tree of one document, growing while its pages are painted."""
 
@@ -67,6 +78,7 @@ class Tags:
         self._known: dict[Hashable, Element] = {}
         self._parents: list[list[Element] | Element] = []   # the parent tree: of each page's content, of each link
         self._pages: list[int] = []                         # each page's place in it
+        self._seal = _Seal(self._unseal)
         self._sealed = False        # inside content or an artifact, where nothing else is opened
 
     # ── pages ────────────────────────────────────────────────────────────────
@@ -92,51 +104,48 @@ class Tags:
 
     # ── what blocks say ──────────────────────────────────────────────────────
 
-    @contextmanager
-    def inside(self, role: str, key: Hashable = None, attributes: str = "") -> Iterator[Element]:
-        """What is painted meanwhile belongs to an element: that of the same `key`, if there was one, else a new one."""
-        before = self.open
-        if not self._sealed:
-            self.open = self._element(role, key, attributes)
-        yield self.open
-        self.open = before
-
-    def _element(self, role: str, key: Hashable, attributes: str) -> Element:
-        element = self._known.get(key) if key is not None else None
+    def element(self, role: str, attributes: str = "", within: Element | None = None, key: Hashable = None) -> Element:
+        """A new element in the one that is open or `within` another; that of the same `key` there, if there was one."""
+        where = within or self.open
+        element = self._known.get((where, key)) if key is not None else None
         if element is None:
             element = Element(role, attributes)
-            self.open.kids.append(element)
+            where.kids.append(element)
             if key is not None:
-                self._known[key] = element
+                self._known[where, key] = element
         return element
 
     @contextmanager
-    def content(self, role: str, key: Hashable = None, attributes: str = "") -> Iterator[None]:
-        """What is painted meanwhile is the content of such an element; text in a link is the link's own."""
+    def inside(self, role: str, key: Hashable = None) -> Iterator[Element]:
+        """What is painted meanwhile belongs to such an element."""
+        before = self.open
+        if not self._sealed:
+            self.open = self.element(role, key=key)
+        yield self.open
+        self.open = before
+
+    def content(self, role: str, key: Hashable = None, attributes: str = "") -> AbstractContextManager[None]:
+        """What is painted in the `with` is the content of such an element; text in a link is the link's own."""
         if self._sealed:
-            yield
-            return
+            return NOTHING
         plain = self.open.role == "Link" and not attributes
-        element = self.open if plain else self._element(role, key, attributes)
+        element = self.open if plain else self.element(role, attributes, None, key)
         owners = self._parents[self._pages[-1]]
         assert isinstance(owners, list)  # noqa: S101 - for the type: pages have lists
-        self._switch(f"/{role} <</MCID {len(owners)}>> BDC")
         element.kids.append(Piece(len(self._pages), len(owners)))
         owners.append(element)
-        yield from self._until_artifact()
+        return self._sealing(f"/{role} <</MCID {len(owners) - 1}>> BDC")
 
-    @contextmanager
-    def artifact(self, operator: str = ARTIFACT) -> Iterator[None]:
-        """Nothing painted meanwhile is read: headers and footers, heads of tables when they are repeated."""
-        if self._sealed:
-            yield
-            return
+    def artifact(self, operator: str = ARTIFACT) -> AbstractContextManager[None]:
+        """Nothing painted in the `with` is read: headers and footers, heads of tables when they are repeated."""
+        return NOTHING if self._sealed else self._sealing(operator)
+
+    def _sealing(self, operator: str) -> AbstractContextManager[None]:
         self._switch(operator)
-        yield from self._until_artifact()
-
-    def _until_artifact(self) -> Iterator[None]:
         self._sealed = True
-        yield
+        return self._seal
+
+    def _unseal(self) -> None:
         self._sealed = False
         self._switch(ARTIFACT)
 
