@@ -44,6 +44,8 @@ class Settings:
     session_hours: int = 12
     password_preset: str = "dengbao"  # noqa: S105 - the name of a policy
     digest: str = "sha256"  # of the results frozen from now on
+    pdf_certificate: str = ""  # a PKCS#12 file with which PDFs are signed; empty: they are not
+    pdf_certificate_password_file: str = ""  # empty: the file has no password
     demo: bool = False
 
     @property

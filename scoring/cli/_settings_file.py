@@ -18,6 +18,8 @@ MEANINGS = {
     "session_hours": "登录最长多少小时",
     "password_preset": "口令要求：dengbao（复杂度、90 天更换）或 nist（只看长度，不强制更换）",
     "digest": "结果文件的摘要算法：sha256 或 sm3（国密 SM3）；改了只影响以后的定版，以前的照样能核验",
+    "pdf_certificate": "给下载的 PDF 加数字签名的证书（PKCS#12，.p12 或 .pfx）；相对路径从本文件夹算起，留空不签",
+    "pdf_certificate_password_file": "只写着证书密码的文本文件；证书没有密码时留空",
     "demo": "演示模式：登录页一键进入各个角色。正式使用绝不能打开",
 }
 

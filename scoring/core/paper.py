@@ -1,8 +1,8 @@
 """A PDF that carries its excerpt: how it is attached, and how a verifier takes it out and knows the paper is whole.
 
-The excerpt is the last thing in the file, an incremental update (ISO 32000, 7.5.6) with one attached file that is
-not compressed, so that a program without a PDF library finds it. It names the length and the digest of the pages
-before it, and a signature over them where somebody signs; the same pages and excerpt give the same bytes.
+The excerpt stands behind the pages, an incremental update (pdf_update.py) with one attached file that is not
+compressed, so that a program without a PDF library finds it. It names the length and the digest of the pages before
+it, and a signature over them where somebody signs. Nothing may follow it but a digital signature (pdf_signature.py).
 """
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Any
 
 from . import canonical
 from .digests import ALGORITHMS
+from .pdf_signature import unstamped
+from .pdf_update import PdfError, ending
 from .signature import Sign
 
 NAME = "scoring-excerpt.json"
@@ -37,8 +39,16 @@ def attached(pages: bytes, excerpt: Mapping[str, Any], sign: Sign | None = None)
     return pages + _update(pages, canonical.encode({**excerpt, "paper": seal}))
 
 
+def signed(pdf: bytes, sign: Sign) -> bytes:
+    """The same pages and excerpt with a signature over the pages. Raises PaperError like `detached`."""
+    excerpt = detached(pdf)
+    seal = excerpt.pop("paper")
+    return attached(pdf[:seal["length"]], excerpt, sign)
+
+
 def detached(pdf: bytes) -> dict[str, Any]:
     """The excerpt that a PDF carries, `paper` included. Raises PaperError unless every byte is as it was made."""
+    pdf, _ = unstamped(pdf)
     marks = list(START.finditer(pdf))
     if not marks:
         raise PaperError("这份 PDF 里没有核验用的数据：不是本产品公布的评分卡，或者被截断、另存过")
@@ -60,41 +70,23 @@ def detached(pdf: bytes) -> dict[str, Any]:
         raise PaperError("PDF 里核验用的数据读不出来，被改动过") from None
     if rest != whole:
         more = rest.startswith(whole)
-        raise PaperError(f"PDF 末尾多了 {len(rest) - len(whole)} 个字节（可能另存过，或者又加了数字签名）："
+        raise PaperError(f"PDF 末尾多了 {len(rest) - len(whole)} 个字节（可能另存过，或者在别处又加了数字签名）："
                          "请用公布页面上下载的原件核验" if more else "PDF 里核验用的数据被改动过，或者后面被截断了")
     return dict(excerpt)
 
 
 def _update(pages: bytes, data: bytes) -> bytes:
-    """The incremental update that attaches `data` to a PDF whose cross-references are a plain table."""
+    """The incremental update that attaches `data` to a PDF."""
     try:
-        trailer = pages[pages.rindex(b"trailer"):]
-        before, size, root = (int(_only(pattern, trailer)) for pattern in (
-            rb"startxref\s+(\d+)\s", rb"/Size (\d+)", rb"/Root (\d+) 0 R"))
-        begin = pages.rindex(b"\n%d 0 obj" % root) + 1
-        catalog = pages[begin:pages.index(b"endobj", begin)]
-        start, end = catalog.index(b"<<") + 2, catalog.rindex(b">>")
-        info, identity = _only(rb"(/Info \d+ 0 R)", trailer), _only(rb"(/ID\s*\[[^\]]*\])", trailer)
-    except (ValueError, IndexError):
-        raise PaperError("这份 PDF 的结构不是本产品写的样子") from None
-    name, file = NAME.encode("ascii"), size + 1
-    objects = (
-        (size, b"<< /Type /EmbeddedFile /Subtype /application#2Fjson /Length %d /Params << /Size %d >> >>\nstream\n%s\n"
-               b"endstream" % (len(data), len(data), data)),
+        end = ending(pages)
+        catalog = end.inside(end.root)
+    except PdfError as error:
+        raise PaperError(str(error)) from None
+    name, stream, file = NAME.encode("ascii"), end.size, end.size + 1
+    return end.update(b"scoring-excerpt %d" % len(data), (
+        (stream, b"<< /Type /EmbeddedFile /Subtype /application#2Fjson /Length %d /Params << /Size %d >> >>\n"
+                 b"stream\n%s\nendstream" % (len(data), len(data), data)),
         (file, b"<< /Type /Filespec /F (%s) /UF (%s) /AFRelationship /Data /EF << /F %d 0 R /UF %d 0 R >> >>"
-               % (name, name, size, size)),
-        (root, b"<<%s/AF [%d 0 R] /Names << /EmbeddedFiles << /Names [(%s) %d 0 R] >> >> >>"
-               % (catalog[start:end].rstrip() + b" ", file, name, file)))
-    out, places = b"\n%% scoring-excerpt %d\n" % len(data), {}
-    for number, content in objects:
-        places[number] = len(pages) + len(out)
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = len(pages) + len(out)
-    rows = b"".join(b"%d 1\n%010d 00000 n \n" % (number, places[number]) for number in sorted(places))
-    closing = b"trailer\n<< /Size %d /Root %d 0 R %s %s /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
-        size + 2, root, info, identity, before, table)
-    return out + b"xref\n0 1\n0000000000 65535 f \n" + rows + closing
-
-
-def _only(pattern: bytes, text: bytes) -> bytes:
-    return re.findall(pattern, text)[-1]    # type: ignore[no-any-return]
+               % (name, name, stream, stream)),
+        (end.root, b"<<%s/AF [%d 0 R] /Names << /EmbeddedFiles << /Names [(%s) %d 0 R] >> >> >>"
+                   % (catalog, file, name, file))))

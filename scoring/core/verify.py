@@ -5,7 +5,7 @@ This proves the arithmetic and the order, not that the evidence is true.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from .digests import ALGORITHMS, Algorithm
 from .excerpt import commitments
 from .facts import FactError, dump_facts
 from .parts import Unfitting, digest_of
+from .pdf_signature import Stamp, unstamped
 from .points import shorten
 from .ranking import rank, ranking_json
 from .ruleset import Ruleset
@@ -57,6 +58,7 @@ class Verification:
     left: tuple[str, ...] = ()          # of an excerpt: what only the whole file proves
     paper_key: str | None = None        # of a PDF: the key that signed its pages, '' where nobody did
     erased: int = 0                     # texts taken out by law: of each the commitment is left
+    stamp: Stamp | None = None          # of a PDF: what a certificate's signature behind it says; it is not judged here
 
     @property
     def stands(self) -> bool:
@@ -68,7 +70,8 @@ def verify_bytes(data: bytes, vocabulary: Vocabulary | None = None) -> Verificat
     """Checks a published file as it lies on a disk: a snapshot or an excerpt in JSON, or a PDF with its excerpt."""
     if data.startswith(b"%PDF-"):
         try:
-            return verify(canonical.encode(paper.detached(data)).decode("utf-8"), vocabulary)
+            outcome = verify(canonical.encode(paper.detached(data)).decode("utf-8"), vocabulary)
+            return replace(outcome, stamp=unstamped(data)[1])
         except paper.PaperError as error:
             return Verification((str(error),))
     try:

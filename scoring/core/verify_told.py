@@ -1,6 +1,7 @@
 """What a verification came to, in words: the same from `scoring verify` and from the program that stands alone."""
 from __future__ import annotations
 
+from .pdf_signature import Stamp
 from .verify import Standing, Verification
 
 MOST = 50       # reasons that are listed
@@ -55,4 +56,13 @@ def _part(outcome: Verification, of: Standing, rules: str) -> list[str]:
         f"  总分 {of.total or '没有'}，满分 {of.max}，{place}，等次 {of.grade or '没有'}",
         f"  这一份属于校验值所指的整份结果；按其中的规则和数据重算了 {outcome.lines} 条得分明细（自评和复核各算一遍），"
         "都与公布的一致。",
-        f"  公开的理由和说明 {_texts(outcome)}，与承诺一致；{rules}。", *left, *pages]
+        f"  公开的理由和说明 {_texts(outcome)}，与承诺一致；{rules}。", *left, *pages,
+        *_stamp(outcome.stamp)]
+
+
+def _stamp(stamp: Stamp | None) -> list[str]:
+    """That a digital signature stands behind the paper, and who judges it."""
+    if stamp is None:
+        return []
+    return [f"  PDF 末尾另有一个数字签名（{stamp.reason}，{stamp.location}）：它前面的内容都核验过了，",
+            "  它自己没有改动页面。签名用的证书是谁的、是否有效，本程序不判断，请在 PDF 阅读器的签名栏里查看。"]

@@ -21,9 +21,9 @@ BODY = Style(9.5, 15.5, align="justify")
 SMALL = Style(8.5, 12.5)
 FINE = Style(7.5, 11, color=QUIET)
 HEAD = SMALL.but(font="sans-bold", color=INK)
-SECTION = Style(12, 18, font="sans-bold", color=INK, before=13, keep=True)
-HEADLINE = Style(20, 29, font="serif", color=INK, align="centre", stroke=0.5, balance=True)
-UNIT = Style(16, 24, font="sans-bold", color=INK, before=12)
+SECTION = Style(12, 18, font="sans-bold", color=INK, before=13, keep=True, role="H2")
+HEADLINE = Style(20, 29, font="serif", color=INK, align="centre", stroke=0.5, balance=True, role="H1")
+UNIT = Style(16, 24, font="sans-bold", color=INK, before=12, role="H2")
 RIGHT = {"align": "right"}
 
 SIGNED = ("填报单位（盖章）", "复核员（签字）", "考核机关（盖章）")
@@ -74,7 +74,7 @@ def _sections(published: Published, group: Group, result: Result, alone: bool) -
 
 def _opening(paper: Paper, published: Published, result: Result) -> None:
     paper.put(Words(published.title, HEADLINE),
-              Words("单位评分卡", HEADLINE.but(size=12, leading=20, font="sans", stroke=0, color=QUIET)),
+              Words("单位评分卡", HEADLINE.but(size=12, leading=20, font="sans", stroke=0, color=QUIET, role="P")),
               Words(result.unit, UNIT), _verdict(result), _facts(published, result))
     alarm = BODY.but(color=NEED, before=6)
     paper.put(*(Words(f"一票否决：{title}。", alarm) for title in say.vetoes(published, result)))
@@ -112,11 +112,13 @@ def _facts(published: Published, result: Result) -> Table:
     short = [(label, text) for label, text in (
         ("考核机关", published.office), ("考核期间", say.period(published)),
         ("提交时间", say.moment(result.submitted_at)), ("数据截至", say.day(published.as_of))) if text]
+    even = len(short) // 2 * 2
     rows = [Row(tuple(Cell((Words(text, style),)) for fact in short[n:n + 2]
                       for text, style in zip(fact, (quiet, SMALL), strict=True)), "none", pad=1.4)
-            for n in range(0, len(short), 2)]
+            for n in range(0, even, 2)]
+    wide = (*short[even:], ("依据", between.join(published.basis)), ("内容校验值", result.receipt))
     rows += [Row((Cell((Words(label, quiet),)), Cell((Words(text, SMALL),), span=3)), "none", pad=1.4)
-             for label, text in (("依据", between.join(published.basis)), ("内容校验值", result.receipt)) if text]
+             for label, text in wide if text]
     return Table(tuple(w * MM for w in (22, 58, 22, 68)), (), tuple(rows), before=4, end="none")
 
 

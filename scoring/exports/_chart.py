@@ -37,6 +37,12 @@ class Bar:
     before: float = 0
     keep: bool = False
 
+    @property
+    def alt(self) -> str:
+        """What the bars show, in words."""
+        own = f"{number(self.own)} 分，分值 {number(self.maximum)} 分" if self.maximum > 0 else "不适用"
+        return f"{self.title.text}：{own}；本组平均 {mean(self.average)}，最高 {mean(self.best)}"
+
     def height(self, width: float) -> float:
         return 15 if self.slim else max(self.title.height(LABEL - 6), OWN_BAR + 2 * THIN_BAR) + 9
 
@@ -96,6 +102,11 @@ class Legend:
     units: int
     before: float = 4
     keep: bool = True
+
+    @property
+    def alt(self) -> str:
+        """What the colours mean, in words."""
+        return f"条形图：各项一级指标本单位得分（深色）与本组 {self.units} 个单位平均得分（浅色）"
 
     def height(self, width: float) -> float:
         return 16

@@ -100,10 +100,11 @@ def unicode_map(name: str, subset: Sequence[int]) -> str:
     """The table with which a PDF reader turns our codes back into text.
 
     ReportLab's own writes five hexadecimal digits for characters above U+FFFF, so that 𬱖 is copied and found
-    as something else; PDF wants UTF-16, a pair of surrogates. A block holds at most 100 entries.
+    as something else; PDF wants UTF-16, a pair of surrogates. A block holds at most 100 entries. Codes that stand
+    for no character are left out, as PDF/UA wants.
     """
     entries = [f"<{code:02X}> <{chr(char).encode('utf-16-be', 'surrogatepass').hex().upper()}>"
-               for code, char in enumerate(subset)]
+               for code, char in enumerate(subset) if char]
     blocks = []
     for start in range(0, len(entries), 100):
         block = entries[start:start + 100]

@@ -19,7 +19,7 @@ class Inner(Row):
     ruled: bool = True          # a line above it, which leaves the merged column out
 
 
-@dataclass
+@dataclass(eq=False)
 class Merged(Table):
     """Rows of which some are `Inner`; `column` is the one that is merged."""
 

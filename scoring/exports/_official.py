@@ -10,6 +10,7 @@ from reportlab.lib.colors import black
 
 from ._paper import MM, TALL, WIDE, Area, Paper
 from ._table import Cell, Row, Table
+from ._tags import FOOTER, paint
 from ._text import drawable
 from ._type import STRETCH, Block, Style, Words, draw, font, lines_of, width_of
 
@@ -18,8 +19,8 @@ TOP, LEFT, RIGHT, BOTTOM = 37 * MM, 28 * MM, 26 * MM, 35 * MM
 PITCH = (TALL - TOP - BOTTOM) / LINES
 SIZE = 16.0                         # 三号
 BODY = Style(SIZE, PITCH, font="serif", color=black)
-HEADING = BODY.but(font="sans")
-TITLE = BODY.but(size=22.0, align="centre", stroke=0.5)
+HEADING = BODY.but(font="sans", role="H2")
+TITLE = BODY.but(size=22.0, align="centre", stroke=0.5, role="H1")
 NUMBER = Style(14.0, PITCH, font="serif", color=black)      # 四号
 CELL = Style(12.0, 19.0, font="serif", color=black)
 BELOW = 7 * MM                      # from the field to the page number
@@ -35,8 +36,10 @@ class OfficialPaper(Paper):
         text = f"— {self.page} —"
         left = self.area.x + NUMBER.size
         right = self.area.x + self.area.width - NUMBER.size - width_of(text, NUMBER)
-        self.canvas.setFillColor(black)
-        draw(self.canvas, text, right if self.page % 2 else left, self.area.bottom - BELOW - NUMBER.size * 0.36, NUMBER)
+        with self.tags.artifact(FOOTER):
+            self.canvas.setFillColor(black)
+            y = self.area.bottom - BELOW - NUMBER.size * 0.36
+            draw(self.canvas, text, right if self.page % 2 else left, y, NUMBER)
 
 
 class Grid:
@@ -48,6 +51,7 @@ class Grid:
         self.text, self.absent = drawable(text, font(style.font).face.charToGlyph)
         self.style, self.keep = style, keep
         self._lines = lines_of(self.text, style, ACROSS * style.size)
+        self.whole: Grid | None = None      # what this is a part of
 
     def height(self, width: float) -> float:
         return len(self._lines) * PITCH
@@ -68,12 +72,16 @@ class Grid:
 
     def _part(self, lines: list[tuple[str, bool]], keep: bool) -> Grid:
         part = Grid("", self.style, keep)
-        part.absent, part._lines = self.absent, lines
+        part.absent, part._lines, part.whole = self.absent, lines, self.whole or self
         return part
 
     def paint(self, paper: Any, x: float, top: float, width: float) -> None:
-        style, canvas = self.style, paper.canvas
         paper.absent.update(self.absent)
+        with paper.tags.content(self.style.role, self.whole):
+            self._draw(paper.canvas, x, top, width)
+
+    def _draw(self, canvas: Any, x: float, top: float, width: float) -> None:
+        style = self.style
         canvas.setFillColor(style.color)
         y = top - PITCH / 2 - style.size * 0.36
         tight = width / ACROSS - style.size         # what makes 28 characters as wide as the field
@@ -91,16 +99,17 @@ class Ruled(Table):
         canvas, y = paper.canvas, top
         canvas.setStrokeColor(black)
         canvas.setLineWidth(LINE)
-        for row in (*self.head, *self.rows):
+        across = sum(self.widths)
+        for row in self._read(paper.tags):
             tall = self._height(row)
             column = x
             for wide in self.widths:
                 canvas.rect(column, y - tall, wide, tall, stroke=1, fill=0)
                 column += wide
-            for cell, dx, inner in self._places(row):
+            for cell, dx, inner in self._read_cells(paper.tags, row, (x, y - tall, x + across, y)):
                 down = y - (tall - sum(block.height(inner) for block in cell.blocks)) / 2
                 for block in cell.blocks:
-                    block.paint(paper, x + dx, down, inner)
+                    paint(block, paper, x + dx, down, inner)
                     down -= block.height(inner)
             y -= tall
 

@@ -13,6 +13,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from . import _fonts
+from ._metadata import xmp
+from ._tags import FOOTER, HEADER, Tags, paint
 from ._text import clean
 from ._type import INK, QUIET, RULE, Block, Style, Words, draw, shortened, width_of
 
@@ -20,6 +22,8 @@ MM = 72 / 25.4
 WIDE, TALL = A4
 LEFT, RIGHT, TOP, BOTTOM = 20 * MM, 20 * MM, 26 * MM, 23 * MM
 FIELD = WIDE - LEFT - RIGHT     # the width of what is set
+
+LANGUAGE = "zh-CN"
 
 RUNNING = Style(8, 11, color=QUIET)
 HASH = Style(6.5, 9, color=QUIET)
@@ -69,7 +73,8 @@ class Late:
 
     def paint(self, paper: Paper, x: float, top: float, width: float) -> None:
         baseline = top - self.style.leading / 2 - self.style.size * 0.36
-        paper.later(self.key, x + width, baseline, self.style)
+        with paper.tags.content("P"):
+            paper.later(self.key, x + width, baseline, self.style)
 
 
 class Paper:
@@ -87,17 +92,20 @@ class Paper:
         self._asked: dict[str, str] = {}        # key → the form's name in the file
         self._bare = False
         self._file = BytesIO()
-        self.canvas = Canvas(self._file, pagesize=A4, invariant=1, pageCompression=1, lang="zh-CN",
+        self.canvas = Canvas(self._file, pagesize=A4, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=LANGUAGE,
                              initialFontName=_fonts.REGISTERED["sans"])
+        self.tags = Tags(self.canvas)
         self._describe()
 
     def _describe(self) -> None:
         canvas, about = self.canvas, self.about
-        canvas.setTitle(_line(about.title))
-        canvas.setAuthor(_line(about.author))
+        title, author = _line(about.title), _line(about.author)
+        canvas.setTitle(title)
+        canvas.setAuthor(author)
         canvas.setSubject(about.proof)
         canvas.setCreator("政务公开自查评分")
         canvas.setViewerPreference("DisplayDocTitle", "true")
+        canvas._doc.Catalog.Metadata = xmp(title, author, about.proof, LANGUAGE)
 
     # ── pages ────────────────────────────────────────────────────────────────
 
@@ -107,27 +115,37 @@ class Paper:
         self.page += 1
         self.y = self.area.top
         self._bare = bare
+        self.tags.begin_page()
 
     def _finish(self) -> None:
         if self.page:
             self._furnish()
+            self.tags.end_page()
             self.canvas.showPage()
 
     def _furnish(self) -> None:
-        """Header and footer. The footer's page numbers are filled in once their total is known."""
-        canvas = self.canvas
-        canvas.setFillColor(QUIET)
+        """Header and footer."""
         if not self._bare:
-            y = TALL - 16 * MM
-            right = shortened(self.right, RUNNING, FIELD * 0.48)
-            room = FIELD - width_of(right, RUNNING) - 12
-            draw(canvas, shortened(self.left, RUNNING, room), LEFT, y, RUNNING)
-            draw(canvas, right, WIDE - RIGHT - width_of(right, RUNNING), y, RUNNING)
-            self.line(y - 5)
+            with self.tags.artifact(HEADER):
+                self._head()
+        with self.tags.artifact(FOOTER):
+            self._foot()
+
+    def _head(self) -> None:
+        y = TALL - 16 * MM
+        right = shortened(self.right, RUNNING, FIELD * 0.48)
+        room = FIELD - width_of(right, RUNNING) - 12
+        self.canvas.setFillColor(QUIET)
+        draw(self.canvas, shortened(self.left, RUNNING, room), LEFT, y, RUNNING)
+        draw(self.canvas, right, WIDE - RIGHT - width_of(right, RUNNING), y, RUNNING)
+        self.line(y - 5)
+
+    def _foot(self) -> None:
+        """The digest and the page's number, which is filled in once the total is known."""
         y = 13 * MM
         self.line(y + 11)
-        canvas.setFillColor(QUIET)
-        draw(canvas, self.about.proof, LEFT, y, HASH)
+        self.canvas.setFillColor(QUIET)
+        draw(self.canvas, self.about.proof, LEFT, y, HASH)
         self.later(f"foot {self.page}", WIDE - RIGHT, y, RUNNING)
 
     def line(self, y: float, thick: float = 0.5) -> None:
@@ -178,7 +196,7 @@ class Paper:
             if part is None and room >= area.height - 1:
                 raise ValueError(f"{type(block).__name__} does not fit on an empty page")
             if part is not None:
-                part.paint(self, area.x, self.y, area.width)
+                paint(part, self, area.x, self.y, area.width)
                 self.y -= part.height(area.width)
             if rest is not None:
                 self.new_page()
@@ -216,6 +234,7 @@ class Paper:
             self.tell(f"foot {page}", f"第 {page} 页，共 {last} 页")
         for key, name in self._asked.items():
             self._form(name, *self._late[key])
+        self.tags.finish()
         if self.absent:
             log.warning("字体缺字，印作 〓：%s", " ".join(f"U+{ord(c):04X}" for c in sorted(self.absent)))
         self.canvas.save()

@@ -23,6 +23,7 @@ class Square:
         code = QRCode(None, QRErrorCorrectLevel.M)
         code.addData(text)
         code.make()
+        self.alt = f"二维码，内容是：{text}"
         self.modules = [[bool(dark) for dark in row] for row in code.modules]
 
     def height(self, width: float) -> float:

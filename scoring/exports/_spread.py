@@ -32,6 +32,12 @@ class Band:
     before: float = 0
     keep: bool = True
 
+    @property
+    def alt(self) -> str:
+        """What the bar shows, in words."""
+        line = f"，{self.bar.mark}线在这一段" if self.bar.mark else ""
+        return f"{self.bar.low} 分至不到 {self.bar.high} 分：{self.bar.count} 个单位{line}"
+
     def height(self, width: float) -> float:
         return TALL
 

@@ -1,10 +1,11 @@
 """Tables on paper: horizontal rules only, a head on every page, rows that may run over several pages."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ._tags import NOTHING, Box, Tags, paint
 from ._type import INK, RULE, Block
 
 PAD = 3.2           # above and below the text of a row
@@ -32,7 +33,7 @@ class Row:
     pad: float = PAD
 
 
-@dataclass
+@dataclass(eq=False)
 class Table:
     """Rows under a head, in columns of fixed width (points)."""
 
@@ -42,6 +43,8 @@ class Table:
     before: float = 6
     keep: bool = False
     end: str = "thick"      # the closing rule; a thin one where the table goes on overleaf
+    first: int = 0          # how many rows went before, on earlier pages
+    whole: Table | None = field(default=None, repr=False)      # what this is a part of
     _heights: dict[int, float] = field(default_factory=dict, repr=False)
 
     def height(self, width: float) -> float:
@@ -94,8 +97,9 @@ class Table:
         below = (*((over,) if over else ()), *self.rows[fit + 1:])
         if not above:
             return None, self
-        return replace(self, rows=above, end="thin", keep=False, _heights={}), \
-            replace(self, rows=below, before=0, _heights={})
+        whole = self.whole or self
+        return replace(self, rows=above, end="thin", keep=False, whole=whole, _heights={}), \
+            replace(self, rows=below, before=0, first=self.first + fit, whole=whole, _heights={})
 
     def _unbound(self, fit: int) -> int:
         """So many of the first `fit` rows that the last is not bound to the next; all, if every one is."""
@@ -120,18 +124,57 @@ class Table:
     def paint(self, paper: Any, x: float, top: float, width: float) -> None:
         wide = sum(self.widths)
         y = top
-        for row in (*self.head, *self.rows):
+        for row in self._read(paper.tags):
             _rule(paper.canvas, x, y, wide, row.rule)
             tall = self._height(row)
-            for cell, dx, inner in self._places(row):
+            for cell, dx, inner in self._read_cells(paper.tags, row, (x, y - tall, x + wide, y)):
                 down = y - row.pad
                 for block in cell.blocks:
-                    block.paint(paper, x + dx, down, inner)
+                    paint(block, paper, x + dx, down, inner)
                     down -= block.height(inner)
-            if row.link:
-                paper.canvas.linkRect("", row.link, (x, y - tall, x + wide, y), relative=0, thickness=0)
             y -= tall
         _rule(paper.canvas, x, y, wide, self.end)
+
+    # ── how a screen reader meets it ─────────────────────────────────────────
+
+    def _read(self, tags: Tags) -> Iterator[Row]:
+        """Each row with its element open; a head is read once. One row without a head is boxes in a line, no table."""
+        if not self._titled() and len((self.whole or self).rows) == 1:
+            yield from self.rows
+            return
+        with tags.inside("Table", self.whole) as table:
+            with tags.artifact() if table.kids else NOTHING:
+                for row in self.head:
+                    with tags.inside("TR") if any(cell.blocks for cell in row.cells) else tags.artifact():
+                        yield row
+            for n, row in enumerate(self.rows, self.first):
+                with tags.inside("TR", n):
+                    yield row
+
+    def _read_cells(self, tags: Tags, row: Row, box: Box) -> Iterator[tuple[Cell, float, float]]:
+        """Each cell with its element open. A link is in the widest, though a click anywhere in the `box` follows it."""
+        places, tr = self._places(row), tags.open
+        widest = max(range(len(places)), key=lambda n: places[n][2]) if row.link else None
+        for n, place in enumerate(places):
+            if tr.role == "TR":
+                tags.open = tags.element(*self._role(row, n), tr, n)
+            with tags.link(row.link, _said(place[0]), box) if n == widest else NOTHING:
+                yield place
+        tags.open = tr
+
+    def _titled(self) -> bool:
+        return any(cell.blocks for row in self.head for cell in row.cells)
+
+    def _role(self, row: Row, n: int) -> tuple[str, str]:
+        """A cell's role and attributes; in a table without a head, the first cell names its row."""
+        scope = "Column" if any(row is one for one in self.head) else "Row" if n == 0 and not self._titled() else ""
+        span = row.cells[n].span
+        said = (f"/Scope/{scope}" if scope else "") + (f"/ColSpan {span}" if span > 1 else "")
+        return "TH" if scope else "TD", f"/A<</O/Table{said}>>" if said else ""
+
+
+def _said(cell: Cell) -> str:
+    return " ".join(getattr(block, "text", "") for block in cell.blocks)
 
 
 def _cut_stack(blocks: tuple[Block, ...], width: float, room: float) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -31,6 +31,7 @@ class Block(Protocol):
 
     before: float           # space above, dropped at the top of a page
     keep: bool              # stays on the page of what follows
+    # One that draws a picture also has `alt: str`, what it shows, in words; _tags.paint makes a figure of it.
 
     def height(self, width: float) -> float:
         """Its height when set `width` wide."""
@@ -58,6 +59,7 @@ class Style:
     keep: bool = False
     stroke: float = 0           # a heavier face made by stroking the outline
     balance: bool = False       # lines of about the same length: titles and heads of columns
+    role: str = "P"             # what a text in it is to a screen reader: P, or H1, H2, H3
 
     def but(self, **changes: Any) -> Style:
         """This style with some changes."""
@@ -70,16 +72,25 @@ def font(name: str) -> Any:
     return pdfmetrics.getFont(_fonts.register()[name])
 
 
+class _Advances(dict[str, float]):
+    """The widths of a font's characters, each looked up once."""
+
+    def __init__(self, face: Any) -> None:
+        self._face = face
+
+    def __missing__(self, char: str) -> float:
+        width = self[char] = self._face.charWidths.get(ord(char), self._face.defaultWidth)
+        return width
+
+
 @cache
-def _advances(name: str) -> tuple[dict[int, float], float]:
-    face = font(name).face
-    return face.charWidths, face.defaultWidth
+def _advances(name: str) -> _Advances:
+    return _Advances(font(name).face)
 
 
 def width_of(text: str, style: Style) -> float:
     """The width of one line in points."""
-    widths, other = _advances(style.font)
-    return sum(widths.get(ord(c), other) for c in text) * style.size / 1000
+    return sum(map(_advances(style.font).__getitem__, text)) * style.size / 1000
 
 
 def _joined(before: str, after: str) -> bool:
@@ -157,6 +168,7 @@ class Words:
         self.style, self.before, self.keep = style, style.before, style.keep
         self._lines: list[tuple[str, bool]] | None = None
         self._width, self._cut = 0.0, False
+        self.whole: Words | None = None     # what this is a part of
 
     def lines(self, width: float) -> list[tuple[str, bool]]:
         """Its lines; what is left of a cut text keeps the lines it had."""
@@ -181,20 +193,27 @@ class Words:
             fit -= 1            # no single line over to the next page
         if fit < 1:
             return None, self
-        return self._part(lines[:fit]), self._part(lines[fit:])
+        whole = self.whole or self
+        return self._part(lines[:fit], whole), self._part(lines[fit:], whole)
 
-    def _part(self, lines: list[tuple[str, bool]]) -> Words:
+    def _part(self, lines: list[tuple[str, bool]], whole: Words) -> Words:
         part = Words("", self.style)
-        part.absent, part._lines, part._cut = self.absent, lines, True
+        part.absent, part._lines, part._cut, part.whole = self.absent, lines, True, whole
         return part
 
     def paint(self, paper: Any, x: float, top: float, width: float) -> None:
-        style, canvas = self.style, paper.canvas
+        lines = self.lines(width)
         paper.absent.update(self.absent)
+        if any(line for line, _ in lines):
+            with paper.tags.content(self.style.role, self.whole):
+                self._draw(paper.canvas, lines, x, top, width)
+
+    def _draw(self, canvas: Any, lines: list[tuple[str, bool]], x: float, top: float, width: float) -> None:
+        style = self.style
         canvas.setFillColor(style.color)
         # The first baseline: capitals and Chinese characters sit in the middle of the line's height.
         y = top - style.leading / 2 - style.size * 0.36
-        for line, last in self.lines(width):
+        for line, last in lines:
             slack = width - width_of(line, style)
             gap = 0.0
             if style.align == "justify" and not last and len(line) > 1:

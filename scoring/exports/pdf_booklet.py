@@ -25,6 +25,7 @@ SCOPE = "group"
 
 FIGURES = "总分分布和失分"
 COVER = HEADLINE.but(size=27, leading=42)
+CHAPTER = SECTION.but(size=16, leading=26, role="H1")
 SIGNED = ("考核机关（盖章）", "复核负责人（签字）", "经办人（签字）")
 PLAIN = Style(12, 20, align="centre")
 ENTRY = Style(10, 14.5)
@@ -89,7 +90,8 @@ def _cover(paper: Paper, published: Published, whole: Group, group: Group) -> No
     paper.mark("cover", "封面")
     quiet = PLAIN.but(size=10.5, leading=18, color=QUIET)
     paper.put(Space(1), Space(92 * MM - 40))
-    paper.put(Words(published.title, COVER), Words("排名与评分卡汇编", COVER.but(size=17, stroke=0.3, before=14)),
+    below = COVER.but(size=17, stroke=0.3, before=14, role="P")
+    paper.put(Words(published.title, COVER), Words("排名与评分卡汇编", below),
               Words(f"{_named(group)}（{_count(whole, group)}）", PLAIN.but(before=26)))
     if published.replaces:
         paper.put(Words("更正公布（取代此前公布的结果，原因见附页）", PLAIN.but(before=18, size=10.5)))
@@ -113,7 +115,7 @@ def _contents(paper: Paper, group: Group, keys: dict[str, str], figures: bool) -
              *((_entry(r), keys[r.unit]) for r in group.results), ("附：说明", "annex")]
     rows = tuple(Row((Cell((Words(title, ENTRY),)), Cell((Late(f"page {key}", ENTRY.but(color=QUIET)),))),
                      "none" if n == 0 else "thin", link=key, pad=4) for n, (title, key) in enumerate(lines))
-    paper.put(Words("目录", SECTION.but(size=16, leading=26)),
+    paper.put(Words("目录", CHAPTER),
               Table((FIELD - 18 * MM, 18 * MM), (Row((Cell(), Cell()), "thick", pad=0),), rows))
 
 
@@ -127,14 +129,14 @@ def _page(paper: Paper, title: str, key: str, blocks: list[Block], entry: str = 
     """A part that begins on a page of its own, with its bookmark."""
     paper.new_page()
     paper.mark(key, entry or title)
-    paper.put(Words(title, SECTION.but(size=16, leading=26)), *blocks)
+    paper.put(Words(title, CHAPTER), *blocks)
 
 
 def _annex(paper: Paper, published: Published, group: Group) -> None:
     paper.new_page()
     paper.right = _named(group)
     paper.mark("annex", "附：说明")
-    paper.put(Words("附：说明", SECTION.but(size=16, leading=26)))
+    paper.put(Words("附：说明", CHAPTER))
     if published.replaces:
         paper.put(Words("更正说明", SECTION), Words(say.correction(published), BODY.but(before=2)))
     if published.ruleset.notes:

@@ -23,6 +23,7 @@ MEDIA_TYPE = "application/pdf"
 SCOPE = "all"
 OFFICE_ONLY = True
 INDENT = "　　"
+STYLES = {"heading": HEADING, "subheading": BODY.but(role="H3")}
 TAIL = 2            # lines
 
 
@@ -35,7 +36,7 @@ def render(published: Published, subject: str) -> bytes:
     """The circular of a whole publication."""
     told = circular(published)
     paper = OfficialPaper(About(named(published), published.office, proof(published)), "")
-    paper.put(*(Words(line, paper_of.TITLE) for line in told.title), Space(PITCH), *_body(told.parts))
+    paper.put(Words("\n".join(told.title), paper_of.TITLE), Space(PITCH), *_body(told.parts))
     paper.new_page()
     _annex(paper, told)
     return paper.bytes()
@@ -51,7 +52,7 @@ def _body(parts: tuple[Part, ...]) -> Iterator[Block]:
             style = BODY.but(align="right", keep=part.kind == "office")
             yield Words(part.text + "　" * ceil(part.right), style)
         else:
-            style = HEADING if part.kind == "heading" else BODY
+            style = STYLES.get(part.kind, BODY)
             block = Grid(part.text if part.kind == "to" else INDENT + part.text, style,
                          keep=part.kind in ("heading", "subheading", "note"))
             yield from block.ending(TAIL) if n == last else (block,)
@@ -59,7 +60,7 @@ def _body(parts: tuple[Part, ...]) -> Iterator[Block]:
 
 def _annex(paper: OfficialPaper, told: Circular) -> None:
     """The tables, each under its heading; the heading of the attachment stands on its third line."""
-    paper.put(Words("附件", HEADING), Space(PITCH), Words(told.annex, paper_of.TITLE))
+    paper.put(Words("附件", HEADING.but(role="P")), Space(PITCH), Words(told.annex, paper_of.TITLE))
     for roll in told.rolls:
         table = paper_of.ruled(tuple(c.title for c in roll.columns), tuple(c.share for c in roll.columns),
                                tuple(c.centre for c in roll.columns), roll.rows, paper.area.width)

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from flask import Flask, current_app
 
 from .. import clock
+from ..core import paper
 from ..core.signature import ALGORITHM, Sign
 
 FILE = "signing_keys.json"
@@ -56,8 +57,16 @@ def rotate() -> Key:
 
 def signer() -> Sign:
     """Signs with the key in use."""
-    stored = _stored()[-1]
+    return _signer(_stored()[-1])
 
+
+def on_paper(pdf: bytes) -> bytes:
+    """A scorecard with a signature over its pages, if the key in use signed its snapshot; else as it was."""
+    stored, said = _stored()[-1], paper.detached(pdf).get("signature", {})
+    return paper.signed(pdf, _signer(stored)) if said.get("key") == stored.public else pdf
+
+
+def _signer(stored: _Stored) -> Sign:
     def sign(message: bytes) -> Mapping[str, str]:
         private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(stored.secret))
         return {"algorithm": ALGORITHM, "key": stored.public, "value": private.sign(message).hex()}

@@ -25,6 +25,7 @@ from . import office_draft_views as drafts
 from . import office_release as release
 from . import office_views as views
 from .gate import actor, names
+from .giving_out import given_out
 from .office import Answer, desk, loaded
 from .office_forms import FreezeForm, ReasonForm, ScopeForm, scope_form, show_faults
 
@@ -102,8 +103,9 @@ def circular(publication: int, name: str) -> Response:
     export = next((x for x in for_office() if x.name == name), None)
     if export is None or row.state not in CURRENT:
         raise NotFound
-    mark = "定版稿-" if row.state == "frozen" else ""
-    return send_file(BytesIO(export.render(row.opened, row.file)), mimetype=export.media_type, as_attachment=True,
+    made, mark = export.render(row.opened, row.file), "定版稿-" if row.state == "frozen" else ""
+    data = given_out(export, made) if row.public else made
+    return send_file(BytesIO(data), mimetype=export.media_type, as_attachment=True,
                      download_name=f"{mark}{export.filename(row.opened, row.file)}")
 
 

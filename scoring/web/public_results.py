@@ -11,6 +11,7 @@ from ..exports import drawer
 from . import public_views as views
 from .asked import words
 from .gate import open_to_all
+from .giving_out import given_out
 from .public import desk
 from .public_comparing import comparison_of
 from .public_editions import Edition, edition_for, report_of
@@ -94,7 +95,8 @@ def download(publication: int, name: str, of: int = 0) -> Any:
     subjects = {"unit": lambda: edition.result(of).unit, "group": lambda: edition.group(of).name,
                 "all": lambda: edition.file}
     subject = subjects[export.scope]()
-    return send_file(BytesIO(export.render(published, subject)), mimetype=export.media_type, as_attachment=True,
+    made = given_out(export, export.render(published, subject))
+    return send_file(BytesIO(made), mimetype=export.media_type, as_attachment=True,
                      download_name=export.filename(published, subject), etag=False)
 
 

@@ -17,8 +17,9 @@ from scoring.exports._text import like_formula
 from tests.exports.hostile import ABSENT, HOSTILE
 from tests.exports.test_pdf import hostile_county, plain, read
 
-# Formats with a test of their own beside their other tests: test_pdf, test_circular_pdf, test_circular_docx, test_xlsx.
-ELSEWHERE = {"pdf_scorecard", "pdf_circular", "docx_circular", "xlsx_ranking"}
+# Formats with a test of their own beside their other tests: test_pdf, test_circular_pdf, test_circular_docx,
+# test_report, test_xlsx.
+ELSEWHERE = {"pdf_scorecard", "pdf_circular", "docx_circular", "docx_report", "xlsx_ranking"}
 HERE = {"pdf_booklet", "csv_lines", "csv_ranking", "jsonl_lines", "json_snapshot"}
 TYPED = tuple((text, text) for text, _ in ABSENT)       # cells and JSON keep what paper lacks
 
