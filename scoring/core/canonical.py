@@ -5,6 +5,8 @@ import hashlib
 import json
 from typing import Any
 
+MOST = 2 ** 53 - 1      # the whole numbers that every reader of JSON takes exactly
+
 
 class CanonicalError(ValueError):
     """The text is not the JSON this product writes; the message is a Chinese sentence."""
@@ -21,11 +23,12 @@ def digest(data: bytes) -> str:
 
 
 def decode(text: str, most: int = 200_000_000) -> Any:
-    """The value written in `text`; duplicate keys, floats, NaN and too much of it are refused."""
+    """The value written in `text`; duplicate keys, floats, NaN, great integers and too much of it are refused."""
     if len(text) > most:
         raise CanonicalError(f"文件超过 {most} 个字符")
     try:
-        return json.loads(text, object_pairs_hook=_pairs, parse_float=_no_float, parse_constant=_no_float)
+        return json.loads(text, object_pairs_hook=_pairs, parse_float=_no_float, parse_int=_integer,
+                          parse_constant=_no_float)
     except CanonicalError:
         raise
     except (ValueError, RecursionError) as error:
@@ -58,6 +61,12 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise CanonicalError(f"键“{key}”出现两次")
         out[key] = value
     return out
+
+
+def _integer(text: str) -> int:
+    if len(text) > 17 or abs(int(text)) > MOST:
+        raise CanonicalError(f"出现了过大的整数“{text[:40]}”")
+    return int(text)
 
 
 def _no_float(text: str) -> Any:

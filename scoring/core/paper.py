@@ -23,9 +23,13 @@ class PaperError(ValueError):
     """The PDF does not carry an excerpt, or was changed; the message is a Chinese sentence."""
 
 
-def message_of(algorithm: str, digest: str, pages: str) -> bytes:
-    """The bytes signed on a paper: the snapshot's digest and the digest of the pages, as ASCII."""
-    return f"{PREFIX}{algorithm} {digest} {pages}".encode("ascii")
+def message_of(excerpt: Mapping[str, Any], pages: str) -> bytes:
+    """The bytes signed on a paper: the snapshot's digest, which of its parts is the unit's, the digest of the pages.
+
+    Without the part, the signed pages of one unit could be put before the excerpt of another.
+    """
+    index = excerpt["excerpt"]["parts"][-1]["index"]
+    return f"{PREFIX}{excerpt['algorithm']} {excerpt['digest']} {index} {pages}".encode("ascii")
 
 
 def attached(pages: bytes, excerpt: Mapping[str, Any], sign: Sign | None = None) -> bytes:
@@ -33,7 +37,7 @@ def attached(pages: bytes, excerpt: Mapping[str, Any], sign: Sign | None = None)
     algorithm = ALGORITHMS[excerpt["algorithm"]]
     seal: dict[str, Any] = {"length": len(pages), "digest": algorithm.hex(pages)}
     if sign is not None:
-        seal["signature"] = dict(sign(message_of(algorithm.name, excerpt["digest"], seal["digest"])))
+        seal["signature"] = dict(sign(message_of(excerpt, seal["digest"])))
     return pages + _update(pages, canonical.encode({**excerpt, "paper": seal}))
 
 
@@ -42,6 +46,8 @@ def detached(pdf: bytes) -> dict[str, Any]:
     marks = list(START.finditer(pdf))
     if not marks:
         raise PaperError("这份 PDF 里没有核验用的数据：不是本产品公布的评分卡，或者被截断、另存过")
+    if len(marks) > 1:
+        raise PaperError("这份 PDF 里有几份核验用的数据，分不清哪一份是公布时附的：被改动过")
     pages, rest, length = pdf[:marks[-1].start()], pdf[marks[-1].start():], int(marks[-1][1])
     at = rest.find(b"\nstream\n") + 8
     data = rest[at:at + length]
@@ -51,6 +57,8 @@ def detached(pdf: bytes) -> dict[str, Any]:
         excerpt = canonical.decode(data.decode("utf-8"))
         seal = excerpt["paper"]
         algorithm = ALGORITHMS[excerpt["algorithm"]]
+        if canonical.encode(excerpt) != data:
+            raise PaperError("PDF 里核验用的数据不是规范写法：被改动过")
         if seal["length"] != len(pages) or seal["digest"] != algorithm.hex(pages):
             raise PaperError("PDF 的页面内容被改动过：与附在后面的校验值不符")
         whole = _update(pages, data)
@@ -70,7 +78,7 @@ def _update(pages: bytes, data: bytes) -> bytes:
     try:
         trailer = pages[pages.rindex(b"trailer"):]
         before, size, root = (int(_only(pattern, trailer)) for pattern in (
-            rb"startxref\s+(\d+)\s", rb"/Size (\d+)", rb"/Root (\d+) 0 R"))
+            rb"startxref\s+(\d{1,10})\s", rb"/Size (\d{1,10})", rb"/Root (\d{1,10}) 0 R"))
         begin = pages.rindex(b"\n%d 0 obj" % root) + 1
         catalog = pages[begin:pages.index(b"endobj", begin)]
         start, end = catalog.index(b"<<") + 2, catalog.rindex(b">>")
@@ -91,9 +99,9 @@ def _update(pages: bytes, data: bytes) -> bytes:
         out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = len(pages) + len(out)
     rows = b"".join(b"%d 1\n%010d 00000 n \n" % (number, places[number]) for number in sorted(places))
-    end = b"trailer\n<< /Size %d /Root %d 0 R %s %s /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
+    tail = b"trailer\n<< /Size %d /Root %d 0 R %s %s /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
         size + 2, root, info, identity, before, table)
-    return out + b"xref\n0 1\n0000000000 65535 f \n" + rows + end
+    return out + b"xref\n0 1\n0000000000 65535 f \n" + rows + tail
 
 
 def _only(pattern: bytes, text: bytes) -> bytes:
