@@ -28,13 +28,20 @@ class Each:
 
 
 @dataclass(frozen=True)
+class Two:
+    """A list of two values of one form: before and after."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
 class Elsewhere:
     """What the verifier holds against what it recomputed itself."""
 
 
 KEPT = Elsewhere()
 OPENINGS = Each({"salt": SALT, "text": TEXT}, HASH)
-CHANGE = [(None, TEXT)]     # before, after; null where it was not there
+CHANGE = Two((None, TEXT))      # null where it was not there
 SIGNATURE: Mapping[str, Any] = {"algorithm": TEXT, "key": TEXT, "value": TEXT}
 ABOUT_FORM: Mapping[str, Any] = {
     "format": TEXT, "version": KEPT,
@@ -43,7 +50,7 @@ ABOUT_FORM: Mapping[str, Any] = {
     "draw": {"seed": TEXT, "at": MOMENT},
     "release": {"audience": re.compile("public|inside|unit"), "top": (None, int), "document": TEXT},
     "replaces": (None, {"digest": HASH, "reason": TEXT, "changes": {"rules": bool, "units": [
-        {"unit": NAME, "place": [(None, int)], "grade": CHANGE, "total": CHANGE, "lines": Each(CHANGE)}]}}),
+        {"unit": NAME, "place": Two((None, int)), "grade": CHANGE, "total": CHANGE, "lines": Each(CHANGE)}]}}),
 }
 UNIT_FORM: Mapping[str, Any] = {
     "name": NAME, "group": TEXT, "parent": TEXT, "subordinates": Each(Each(Each(DECIMAL))),
@@ -94,6 +101,10 @@ def misshapen(value: Any, form: Any, where: str) -> Iterator[str]:
             yield f"{where}：写法不对：{shorten(str(value), 40)}"
     elif isinstance(form, list):
         yield from _list(value, form[0], where)
+    elif isinstance(form, Two):
+        yield from _list(value, form.value, where)
+        if isinstance(value, list) and len(value) != 2:
+            yield f"{where}：这里应是之前、之后两项"
     elif not isinstance(value, dict):
         yield f"{where}：这里应是一组键和值"
     elif isinstance(form, Each):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from . import canonical, signature
+from . import canonical, signature, snapshot
 from .digests import ALGORITHMS, Algorithm
 from .excerpt import FORMAT, VERSION
 from .merkle import climbed
@@ -85,6 +85,8 @@ def _places(excerpt: dict[str, Any], opened: Excerpt) -> Iterator[str]:
     """Every part must have the number of its kind, the ranking must be there where all places are public."""
     groups, places = opened.about["groups"], [one["index"] for one in excerpt["parts"]]
     first = 2 + len(groups)     # the number of the first unit's part
+    if not snapshot.is_known(opened.about):
+        yield "摘录里快照的格式或版本不是本程序能核验的"
     if opened.group not in groups:
         yield f"摘录里单位的组别“{opened.group}”不在公布的组别里"
         return

@@ -72,6 +72,9 @@
     var groups = own.snapshot.get('groups');
     var release = own.snapshot.get('release');
     var group = groups.indexOf(own.group);
+    if (own.snapshot.get('format') !== 'scoring-snapshot' || own.snapshot.get('version') !== 1) {
+      outcome.say('摘录里快照的格式或版本不是本页能核验的');
+    }
     if (group < 0) {
       outcome.say('摘录里单位的组别“' + own.group + '”不在公布的组别里');
       return;

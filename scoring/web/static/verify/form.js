@@ -14,6 +14,7 @@
 
   function Each(value, key) { this.value = value; this.key = key || NAME; }
   function Type(name) { this.name = name; }
+  function Two(form) { this.form = form; }        // before and after
   function Kept() {}          // held against what is recomputed
   function OrNull(form) { this.form = form; }
 
@@ -25,7 +26,7 @@
   var OPENINGS = new Each({ salt: SALT, text: TEXT }, HASH);
   var SIGNATURE = { algorithm: /^Ed25519$/, key: HASH, value: /^[0-9a-f]{128}$/ };
   var CHANGED = {
-    unit: NAME, place: [PLACE], grade: [WORD], total: [WORD], lines: new Each([WORD]),
+    unit: NAME, place: new Two(PLACE), grade: new Two(WORD), total: new Two(WORD), lines: new Each(new Two(WORD)),
   };
   var ABOUT = {
     format: TEXT, version: KEPT,
@@ -62,7 +63,10 @@
   /* Says every place where a value does not have a form. */
   function check(value, form, where, say) {
     if (form instanceof Kept) return;
-    if (form instanceof OrNull) {
+    if (form instanceof Two) {
+      if (Array.isArray(value) && value.length !== 2) say(where + '：这里应是之前、之后两项');
+      check(value, [form.form], where, say);
+    } else if (form instanceof OrNull) {
       if (value !== null) check(value, form.form, where, say);
     } else if (form instanceof Type) {
       if (typeof value !== form.name) say(where + '：写法不对');

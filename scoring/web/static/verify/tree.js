@@ -12,7 +12,9 @@
   var NODE = new Uint8Array([1]);
 
   /* The algorithm a file names, or null. */
-  function algorithm(name) { return Object.prototype.hasOwnProperty.call(ALGORITHMS, name) ? ALGORITHMS[name] : null; }
+  function algorithm(name) {
+    return typeof name === 'string' && Object.prototype.hasOwnProperty.call(ALGORITHMS, name) ? ALGORITHMS[name] : null;
+  }
 
   function leaf(digest, part) {
     return digest(bytes.joined([LEAF, bytes.encoded(verify.json.canonical(part))]));
