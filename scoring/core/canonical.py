@@ -13,7 +13,7 @@ class CanonicalError(ValueError):
 
 
 def encode(value: Any) -> bytes:
-    """The one way to write `value`: keys in UTF-16 order, no spaces, UTF-8. Floats are refused."""
+    """The one way to write `value`: keys in UTF-16 order, no spaces, UTF-8. Floats and great integers are refused."""
     return json.dumps(_in_order(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
@@ -36,12 +36,12 @@ def decode(text: str, most: int = 200_000_000) -> Any:
 
 
 def _in_order(value: Any) -> Any:
-    """The value with every mapping's keys in UTF-16 order; what is not JSON, floats included, is refused."""
+    """The value with every mapping's keys in UTF-16 order; floats, great integers and what is no JSON are refused."""
     if isinstance(value, dict):
         return {key: _in_order(value[key]) for key in _keys(value)}
     if isinstance(value, (list, tuple)):
         return [_in_order(item) for item in value]
-    if value is None or isinstance(value, (str, int)):
+    if value is None or isinstance(value, str) or (isinstance(value, int) and abs(value) <= MOST):
         return value
     raise CanonicalError(f"canonical JSON cannot hold {type(value).__name__}")
 

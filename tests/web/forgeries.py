@@ -143,13 +143,13 @@ MENDED: dict[str, Change] = {
     "a change of three": lambda f: f["snapshot"]["replaces"]["changes"]["units"][0]["place"].append(3),
     "SM3 named for SHA-256": lambda f: f.update(algorithm="sm3"),
     "the old name of the digest": lambda f: f["snapshot"]["replaces"].update(sha256=f["snapshot"]["replaces"].pop("digest")),
-    "a number beyond all": lambda f: f["snapshot"]["release"].update(top=2 ** 53),
     "a plugin nobody has": lambda f: f["snapshot"]["plugins"].append("plugin_sample 1.0"),
 }
 # Each changes the text itself.
 TEXTS: dict[str, Callable[[str], str]] = {
     "a newline at the end": lambda t: t + "\n", "a byte less": lambda t: t[:-1], "a blank before": lambda t: " " + t,
     "a mark before": lambda t: "\ufeff" + t, "a blank inside": lambda t: t.replace('"digest":', '"digest": ', 1),
+    "a number beyond all": lambda t: t.replace('"top":null', '"top":9007199254740992', 1),
     "SM3 in the text": lambda t: t.replace('"algorithm":"sha256"', '"algorithm":"sm3"', 1),
     "another algorithm": lambda t: t.replace('"algorithm":"sha256"', '"algorithm":"sha512"', 1),
     "an escape more": lambda t: t.replace("甲乡", "\\u7532乡", 1), "a key twice": lambda t: t.replace('{"algorithm', '{"digest":"","algorithm', 1),

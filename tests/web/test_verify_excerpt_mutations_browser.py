@@ -17,6 +17,7 @@ def here(page: Page, tmp_path: Path) -> Page:
     return alone(page, tmp_path)
 
 
+@pytest.mark.slow
 def test_every_forgery_of_an_excerpt_falls(here: Page) -> None:
     text = written(excerpt(forged_excerpts.whole()))
     forged = forged_excerpts.forged()
@@ -47,4 +48,4 @@ def test_both_verifiers_hold_the_same_excerpts_of_forged_files(here: Page, unit:
     forged = forged_excerpts.of_forged_files(unit)
     found = accepted(here, forged)
     assert found["python"] == found["browser"]
-    assert 20 <= len(forged) - len(found["python"])
+    assert len(forged) - len(found["python"]) >= 20

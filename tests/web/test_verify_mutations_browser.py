@@ -76,6 +76,7 @@ def scalars(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
         yield path
 
 
+@pytest.mark.slow
 def test_every_value_of_every_card_and_place_counts(here: Page) -> None:
     body = canonical.decode(file_text())["snapshot"]
     paths = [path for part in ("cards", "ranking") for path in scalars(body[part], (part,))]

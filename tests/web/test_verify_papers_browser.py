@@ -16,10 +16,11 @@ def here(page: Page, tmp_path: Path) -> Page:
     return alone(page, tmp_path)
 
 
+@pytest.mark.slow
 def test_every_forgery_of_a_scorecard_falls(here: Page) -> None:
     right = {"plain": forged_papers.plain(), "signed": forged_papers.signed()}
     forged = forged_papers.forged()
-    print(len(forged))
+    assert len(forged) >= 170
     assert [name for name, other in forged.items() if other in right.values()] == []
     assert accepted(here, right) == {"python": ["plain", "signed"], "browser": ["plain", "signed"]}
     assert accepted(here, forged) == {"python": [], "browser": []}

@@ -4,15 +4,6 @@
 
   var VIEWS = ['claimed', 'verified'];
 
-  function stepsIn(card) {
-    var count = 0;
-    function add(part) { count += part.steps.length; }
-    card.lines.forEach(add);
-    card.subtotals.forEach(add);
-    card.stages.forEach(add);
-    return count;
-  }
-
   function sheetsOf(units, ruleset, outcome) {
     var names = new Set();
     return units.map(function (unit) {
@@ -35,8 +26,6 @@
     VIEWS.forEach(function (view) {
       cards[view] = verify.score(ruleset, sheets, view, frame);
       outcome.cards.set(view, new Map(cards[view].map(function (card) {
-        outcome.lines += card.lines.size;
-        outcome.steps += stepsIn(card);
         return [card.unit, verify.written(card, ruleset.order)];
       })));
     });

@@ -170,7 +170,9 @@
     var limited = run.ruleset.grades.some(function (grade) { return grade.quota !== null; });
     function told(card) { return found.size ? inside(card, found) : limited ? ungraded(card) : card; }
     VIEWS.forEach(function (view) {
-      outcome.compare(told(own.unit.get(view)), told(outcome.cards.get(view).get(own.name)), '评分卡 › ' + view);
+      var card = told(outcome.cards.get(view).get(own.name));
+      outcome.count(card);
+      outcome.compare(told(own.unit.get(view)), card, '评分卡 › ' + view);
     });
     if (found.size) {
       outcome.left = run.ruleset.order.filter(function (node) {

@@ -44,6 +44,14 @@
     } else if (given !== found) out.push({ where: where, given: shown(given), found: shown(found) });
   };
 
+  /* Counts a recomputed card that is compared with the published one. */
+  Outcome.prototype.count = function (card) {
+    var self = this;
+    function steps(part) { self.steps += part.get('steps').length; }
+    this.lines += card.get('lines').size;
+    ['lines', 'subtotals', 'stages'].forEach(function (part) { if (card.has(part)) card.get(part).forEach(steps); });
+  };
+
   /* What stopped the verification, as a sentence: our own refusals are Errors, a browser's have other names. */
   Outcome.prototype.stop = function (error) {
     this.stopped = true;

@@ -59,19 +59,22 @@
       ' >>\nstartxref\n' + table + '\n%%EOF\n';
   }
 
-  /* The pages' length and digest must be those the excerpt names. */
-  function checkPages(text, pages) {
-    var excerpt = verify.json.read(text);
-    if (!(excerpt instanceof Map) || !(excerpt.get('paper') instanceof Map)) {
-      refuse('PDF 里核验用的数据读不出来，被改动过');
-    }
+  /* The text of an attached excerpt; the pages' length and digest must be those it names. */
+  function excerptOf(data, pages) {
+    var text, excerpt;
+    try {
+      text = verify.bytes.decoded(data);
+      excerpt = verify.json.read(text);
+    } catch (error) { refuse('PDF 里核验用的数据读不出来，被改动过'); }
+    var seal = excerpt instanceof Map ? excerpt.get('paper') : null;
+    if (!(seal instanceof Map)) refuse('PDF 里核验用的数据读不出来，被改动过');
+    if (verify.json.canonical(excerpt) !== text) refuse('PDF 里核验用的数据不是规范写法：被改动过');
     var algorithm = verify.tree.algorithm(excerpt.get('algorithm'));
     if (algorithm === null) refuse('不认识的摘要算法“' + verify.shown(excerpt.get('algorithm')) + '”');
-    if (verify.json.canonical(excerpt) !== text) refuse('PDF 里核验用的数据不是规范写法：被改动过');
-    var seal = excerpt.get('paper');
     if (seal.get('length') !== pages.length || seal.get('digest') !== verify.bytes.hex(algorithm.digest(pages))) {
       refuse('PDF 的页面内容被改动过：与附在后面的校验值不符');
     }
+    return text;
   }
 
   /* The text of the excerpt that a PDF carries; refused unless every byte is as it was made. */
@@ -85,8 +88,7 @@
     var length = Number(/[0-9]+/.exec(marks[0])[0]);
     var start = rest.indexOf('\nstream\n') + 8;
     if (start < 8 || rest.length < start + length) refuse('这份 PDF 不完整：后面被截断了');
-    var text = verify.bytes.decoded(bytes.subarray(from + start, from + start + length));
-    checkPages(text, bytes.subarray(0, from));
+    var text = excerptOf(bytes.subarray(from + start, from + start + length), bytes.subarray(0, from));
     var whole = update(all.slice(0, from), rest.slice(start, start + length));
     if (rest === whole) return text;
     if (rest.slice(0, whole.length) !== whole) refuse('PDF 里核验用的数据被改动过，或者后面被截断了');

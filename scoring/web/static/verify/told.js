@@ -6,7 +6,8 @@
   var NAMES = {
     claimed: '自评', verified: '复核', lines: '得分', subtotals: '小计', stages: '阶段', steps: '步骤', points: '得分',
     max: '分值', lost: '失分', state: '状态', total: '总分', grade: '等次', place: '名次', unit: '单位', group: '组别',
-    groups: '组别', vetoes: '一票否决', before: '之前', after: '之后', stage: '阶段名称',
+    groups: '组别', vetoes: '一票否决', before: '之前', after: '之后', stage: '阶段名称', facts: '填报数据', rulings: '复核意见',
+    not_applicable: '不适用申请', notes: '单位说明', evidence: '佐证', units: '单位', cards: '评分卡', ranking: '排名',
   };
 
   function part(tag, className, text) {
@@ -28,17 +29,19 @@
     return made;
   }
 
-  function table(caption, heads, rows) {
+  /* A table; `figures` are the numbers of the columns that hold figures. */
+  function table(caption, heads, rows, figures) {
+    function look(n) { return figures.indexOf(n) >= 0 ? 'num' : ''; }
     var head = put(part('tr'));
-    heads.forEach(function (text) {
-      var cell = part('th', '', text);
+    heads.forEach(function (text, n) {
+      var cell = part('th', look(n), text);
       cell.scope = 'col';
       head.appendChild(cell);
     });
     var body = part('tbody');
     rows.forEach(function (row) {
       var line = part('tr');
-      row.forEach(function (text) { line.appendChild(part('td', '', text)); });
+      row.forEach(function (text, n) { line.appendChild(part('td', look(n), text)); });
       body.appendChild(line);
     });
     var made = put(part('table', 'table verify-table'), part('caption', '', caption), put(part('thead'), head), body);
@@ -59,10 +62,10 @@
 
   /* A place as a person reads it: words for keys, titles for ids. */
   function place(where, titles) {
-    return where.split(' › ').map(function (word) {
+    return where.split(/( › |：)/).map(function (word) {
       var title = titles.has(word) ? '“' + titles.get(word) + '”' : '';
       return Object.prototype.hasOwnProperty.call(NAMES, word) ? NAMES[word] : title || word;
-    }).join(' › ');
+    }).join('');
   }
 
   /* What a signature is worth here: the site names its own keys on its page, a page of the disk cannot. */
@@ -95,7 +98,7 @@
       tables.push(table(group || '全部单位', ['名次', '单位', '总分', '等次'], rows.map(function (row) {
         return [row.get('place') === null ? '—' : String(row.get('place')), row.get('unit'), row.get('total') || '没有总分',
           row.get('grade') || ''];
-      })));
+      }), [0, 2]));
     });
     return folded('看重算出来的名次', tables);
   }
@@ -110,15 +113,17 @@
     return list;
   }
 
+  /* The lines of an excerpt's cards, in the order of the rules. */
   function lines(outcome) {
-    var own = outcome.own.unit;
-    var claimed = own.get('claimed').get('lines');
+    var claimed = outcome.own.unit.get('claimed').get('lines');
+    var verified = outcome.own.unit.get('verified').get('lines');
     var rows = [];
-    own.get('verified').get('lines').forEach(function (line, id) {
-      rows.push([outcome.titles.get(id), line.get('max'), claimed.has(id) ? claimed.get(id).get('points') : '—',
-        line.get('points'), outcome.outside.has(id) ? '要用整份结果文件' : '重算一致']);
+    outcome.titles.forEach(function (title, id) {
+      if (!verified.has(id)) return;
+      rows.push([title, verified.get(id).get('max'), claimed.has(id) ? claimed.get(id).get('points') : '—',
+        verified.get(id).get('points'), outcome.outside.has(id) ? '要整份文件' : '一致']);
     });
-    return folded('看每一项得分', [table('各项得分', ['指标', '分值', '自评', '复核', '核对'], rows)]);
+    return folded('看每一项得分', [table('各项得分', ['指标', '分值', '自评', '复核', '重算'], rows, [1, 2, 3])]);
   }
 
   function differences(outcome) {
@@ -128,12 +133,12 @@
     var values = some.filter(function (one) { return one.found !== undefined; });
     var made = part('div');
     if (said.length) {
-      made.appendChild(said.reduce(function (list, one) { return put(list, part('li', '', one.where)); }, part('ul', 'verify-said')));
+      made.appendChild(said.reduce(function (list, one) { return put(list, part('li', '', place(one.where, outcome.titles))); }, part('ul', 'verify-said')));
     }
     if (values.length) {
       made.appendChild(table('不符之处', ['位置', '公布的', '重算的'], values.map(function (one) {
         return [place(one.where, outcome.titles), one.given, one.found];
-      })));
+      }), []));
     }
     if (more) made.appendChild(part('p', '', '先列 ' + MOST + ' 处，还有 ' + more + ' 处。'));
     return made;
@@ -142,21 +147,24 @@
   function refusal(outcome) {
     var count = outcome.differences.length;
     var first = outcome.differences[0];
-    if (outcome.plugins.length) return [notice('need', '不能核验', first.where + '。')];
-    if (count === 1 && first.found === undefined) return [notice('need', '不通过', '核验不通过：' + first.where + '。')];
-    return [notice('need', '不通过', '核验不通过，有 ' + count + ' 处不符。' +
-      (outcome.stopped ? '因此没有再往下重算。' : '')), differences(outcome)];
+    var word = outcome.plugins.length ? '不能核验' : '不通过';
+    if (outcome.plugins.length || (count === 1 && first.found === undefined)) {
+      return [notice('need', word, place(first.where, outcome.titles) + '。')];
+    }
+    return [notice('need', word, '有 ' + count + ' 处不符。' + (outcome.stopped ? '因此没有再往下重算。' : '')), differences(outcome)];
   }
 
   function approval(outcome) {
     if (outcome.standing === null) {
       return [notice('done', '通过', '文件没有改动，每一步、每一分、等次和名次都与重算的一致。')];
     }
-    var whole = outcome.left.length ? '能单独重算的每一步、每一分都与重算的一致，其余的见下面“没有比较”。' :
-      '每一步、每一分都与重算的一致。';
+    var bare = outcome.onPaper && !outcome.paperKey;
+    var what = bare ? '附在 PDF 里的数据没有改动，' : outcome.onPaper ? '这份 PDF 没有改动，页面有签名，' : '这份摘录没有改动，';
+    var how = outcome.left.length ? '能单独重算的每一步、每一分都一致，其余的见“没有比较”。' : '每一步、每一分都与重算的一致。';
     return [
-      notice('done', '通过', (outcome.onPaper ? '这份 PDF 没有改动，附着的数据属于已公布的结果；' : '这份摘录没有改动，属于已公布的结果；') + whole),
-      part('h2', '', outcome.onPaper ? '请与纸上的对照' : '这个单位'), standing(outcome.standing),
+      notice('done', '通过', what + '属于下面 ' + outcome.algorithm + ' 所指的整份结果；' + how +
+        (bare ? '页面没有签名，请把纸上印的与下面的对照。' : '')),
+      part('h2', '', bare ? '请与纸上的对照' : '这个单位'), standing(outcome.standing),
     ];
   }
 
@@ -167,8 +175,8 @@
     (stands ? approval(outcome) : refusal(outcome)).forEach(function (one) { made.appendChild(one); });
     if (!outcome.stopped) put(made, checked(outcome));
     if (stands) put(made, outcome.standing === null ? ranked(outcome) : lines(outcome));
-    return put(made, part('p', 'quiet', '核验只管有没有改动、算得对不对，不证明佐证材料属实、复核意见恰当；也请把 ' +
-      (outcome.algorithm || '校验值') + ' 与公布页面或纸质评分卡页脚上的对照。'));
+    return put(made, part('p', 'quiet', '核验只管有没有改动、算得对不对，不证明佐证材料属实、复核意见恰当' + (stands ? '；也请把 ' +
+      outcome.algorithm + ' 与公布页面或纸质评分卡页脚上的对照' : '') + '。'));
   }
 
   function refused(text) {

@@ -46,6 +46,7 @@
     var body = file.get('snapshot');
     sealed.openings(body.get('units'), file.get('openings'), algorithm.digest, outcome);
     var run = verify.again(body, body.get('ruleset'), body.get('units'), outcome);
+    outcome.cards.forEach(function (some) { some.forEach(function (card) { outcome.count(card); }); });
     outcome.ranking = verify.rank(run.ruleset, run.cards.verified);
     outcome.compare(body.get('cards'), outcome.cards, '评分卡');
     outcome.compare(body.get('ranking'), new Map([['groups', outcome.ranking]]), '排名');
