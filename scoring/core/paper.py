@@ -25,9 +25,13 @@ class PaperError(ValueError):
     """The PDF does not carry an excerpt, or was changed; the message is a Chinese sentence."""
 
 
-def message_of(algorithm: str, digest: str, pages: str) -> bytes:
-    """The bytes signed on a paper: the snapshot's digest and the digest of the pages, as ASCII."""
-    return f"{PREFIX}{algorithm} {digest} {pages}".encode("ascii")
+def message_of(excerpt: Mapping[str, Any], pages: str) -> bytes:
+    """The bytes signed on a paper: the snapshot's digest, which of its parts is the unit's, the digest of the pages.
+
+    Without the part, the signed pages of one unit could be put before the excerpt of another.
+    """
+    index = excerpt["excerpt"]["parts"][-1]["index"]
+    return f"{PREFIX}{excerpt['algorithm']} {excerpt['digest']} {index} {pages}".encode("ascii")
 
 
 def attached(pages: bytes, excerpt: Mapping[str, Any], sign: Sign | None = None) -> bytes:
@@ -35,7 +39,7 @@ def attached(pages: bytes, excerpt: Mapping[str, Any], sign: Sign | None = None)
     algorithm = ALGORITHMS[excerpt["algorithm"]]
     seal: dict[str, Any] = {"length": len(pages), "digest": algorithm.hex(pages)}
     if sign is not None:
-        seal["signature"] = dict(sign(message_of(algorithm.name, excerpt["digest"], seal["digest"])))
+        seal["signature"] = dict(sign(message_of(excerpt, seal["digest"])))
     return pages + _update(pages, canonical.encode({**excerpt, "paper": seal}))
 
 
@@ -52,6 +56,8 @@ def detached(pdf: bytes) -> dict[str, Any]:
     marks = list(START.finditer(pdf))
     if not marks:
         raise PaperError("这份 PDF 里没有核验用的数据：不是本产品公布的评分卡，或者被截断、另存过")
+    if len(marks) > 1:
+        raise PaperError("这份 PDF 里有几份核验用的数据，分不清哪一份是公布时附的：被改动过")
     pages, rest, length = pdf[:marks[-1].start()], pdf[marks[-1].start():], int(marks[-1][1])
     at = rest.find(b"\nstream\n") + 8
     data = rest[at:at + length]
@@ -61,6 +67,8 @@ def detached(pdf: bytes) -> dict[str, Any]:
         excerpt = canonical.decode(data.decode("utf-8"))
         seal = excerpt["paper"]
         algorithm = ALGORITHMS[excerpt["algorithm"]]
+        if canonical.encode(excerpt) != data:
+            raise PaperError("PDF 里核验用的数据不是规范写法：被改动过")
         if seal["length"] != len(pages) or seal["digest"] != algorithm.hex(pages):
             raise PaperError("PDF 的页面内容被改动过：与附在后面的校验值不符")
         whole = _update(pages, data)

@@ -54,7 +54,7 @@ def ending(pdf: bytes) -> Ending:
     try:
         trailer = pdf[pdf.rindex(b"trailer"):]
         table, size, root = (int(only(pattern, trailer)) for pattern in (
-            rb"startxref\s+(\d+)\s", rb"/Size (\d+)", rb"/Root (\d+) 0 R"))
+            rb"startxref\s+(\d{1,10})\s", rb"/Size (\d{1,10})", rb"/Root (\d{1,10}) 0 R"))
         kept = only(rb"(/Info \d+ 0 R)", trailer) + b" " + only(rb"(/ID\s*\[[^\]]*\])", trailer)
         return Ending(pdf, size, root, table, kept)
     except (ValueError, IndexError):

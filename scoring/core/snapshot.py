@@ -64,6 +64,12 @@ class Participant:
     before: Mapping[str, Any] | None = None     # its last published outcome, as docs/snapshot.md has it
 
 
+def is_known(body: Mapping[str, Any]) -> bool:
+    """Whether a snapshot says that it is of the format and the version that this program knows."""
+    version = body.get("version")
+    return body.get("format") == FORMAT and version == VERSION and not isinstance(version, bool)
+
+
 def commitment(salt: str, text: str, algorithm: Algorithm = SHA256) -> str:
     """Hex digest of the salt's bytes followed by the text."""
     return algorithm.hex(bytes.fromhex(salt) + text.encode("utf-8"))

@@ -16,6 +16,7 @@ DECIMAL = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 HASH = re.compile(r"[0-9a-f]{64}")
 HASH_OR_NONE = re.compile(r"([0-9a-f]{64})?")
 SALT = re.compile(r"[0-9a-f]{32}")
+POINTS = re.compile(r"0|-?(?!0$)(0|[1-9][0-9]*)(\.[0-9]{0,3}[1-9])?")
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,13 @@ UNIT_FORM: Mapping[str, Any] = {
 SNAPSHOT: Mapping[str, Any] = {
     **ABOUT_FORM, "ruleset": KEPT, "ruleset_yaml": TEXT, "units": [UNIT_FORM], "cards": KEPT, "ranking": KEPT,
 }
+STEPS = {"steps": [TEXT]}
+CARD: Mapping[str, Any] = {
+    "unit": NAME, "group": TEXT, "total": (None, POINTS), "max": POINTS, "grade": (None, TEXT), "vetoes": [NAME],
+    "lines": Each({"points": POINTS, "max": POINTS, "lost": POINTS, "state": TEXT, **STEPS}),
+    "subtotals": Each({"points": POINTS, "max": POINTS, **STEPS}),
+    "stages": [{"stage": TEXT, "before": (None, POINTS), "after": (None, POINTS), **STEPS}],
+}
 EXCERPT: Mapping[str, Any] = {
     "format": TEXT, "version": KEPT, "size": int, "parts": [{"index": int, "path": [HASH], "part": KEPT}],
 }
@@ -73,8 +81,8 @@ PAPER_OF: Mapping[bool, Mapping[str, Any]] = {     # by whether the pages are si
 PARTS: Mapping[str, Mapping[str, Any]] = {
     "about": {"part": TEXT, "snapshot": ABOUT_FORM}, "rules": {"part": TEXT, "ruleset": KEPT, "ruleset_yaml": TEXT},
     "ranking": {"part": TEXT, "group": TEXT,
-                "rows": [{"place": (None, int), "unit": NAME, "total": (None, TEXT), "grade": (None, TEXT)}]},
-    "unit": {"part": TEXT, "unit": UNIT_FORM, "claimed": KEPT, "verified": KEPT, "place": (None, int), "of": int},
+                "rows": [{"place": (None, int), "unit": NAME, "total": (None, POINTS), "grade": (None, TEXT)}]},
+    "unit": {"part": TEXT, "unit": UNIT_FORM, "claimed": CARD, "verified": CARD, "place": (None, int), "of": int},
 }
 
 

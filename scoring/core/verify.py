@@ -112,7 +112,7 @@ def _form(file: Any, text: str) -> Iterator[str]:
         yield f"不认识的摘要算法“{shorten(str(file['algorithm']))}”"
         return
     body = file["snapshot"]
-    if not isinstance(body, dict) or not _known(body):
+    if not isinstance(body, dict) or not snapshot.is_known(body):
         yield "快照的格式或版本不是本程序能核验的"
         return
     yield from misshapen(file["openings"], OPENINGS, "公开的文字")
@@ -130,11 +130,6 @@ def _digest(file: dict[str, Any]) -> Iterator[str]:
         return
     if found != file["digest"]:
         yield f"快照的 {algorithm.title} 是 {found}，与文件所写 {shorten(str(file['digest']), 70)} 不符：内容被改动过"
-
-
-def _known(body: dict[str, Any]) -> bool:
-    version = body.get("version")
-    return body.get("format") == snapshot.FORMAT and version == snapshot.VERSION and not isinstance(version, bool)
 
 
 def _recompute(file: dict[str, Any], vocabulary: Vocabulary) -> Verification:

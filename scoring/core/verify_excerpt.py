@@ -1,7 +1,7 @@
 """Verifies an excerpt: that its parts belong to the published whole, and that the unit's points come out.
 
-What depends on other units (rules that compare, means, roll-ups, quotas of grades) cannot be recomputed from one
-unit's part; `left` names it, so that a reader knows what only the whole file proves.
+What depends on other units (rules that compare, means, roll-ups, quotas of grades, and all that rests on these)
+cannot be recomputed from one unit's part; `left` names it, so that a reader knows what only the whole file proves.
 """
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from . import canonical, signature
+from . import canonical, signature, snapshot
 from .digests import ALGORITHMS, Algorithm
 from .excerpt import FORMAT, VERSION
 from .merkle import climbed
 from .paper import message_of
+from .parts import ABOUT, RULES
+from .release import release_of
 from .ruleset import Indicator, Ruleset
 from .score import Frame, score_group
 from .sheet import Sheet
@@ -56,7 +58,7 @@ def _paper(file: dict[str, Any]) -> Iterator[str]:
     seal = file.get("paper")
     if not isinstance(seal, dict) or "signature" not in seal:
         return
-    message = message_of(file["algorithm"], str(file["digest"]), str(seal.get("digest")))
+    message = message_of(file, str(seal.get("digest")))
     yield from (f"PDF 页面的{said}" for said in signature.faults_of(seal["signature"], message))
     whole = file.get("signature")
     if not isinstance(whole, dict) or whole.get("key") != seal["signature"].get("key"):
@@ -74,8 +76,27 @@ def _belonging(excerpt: dict[str, Any], file: dict[str, Any], algorithm: Algorit
     if kinds not in (["about", "rules", "unit"], ["about", "rules", "ranking", "unit"]):
         yield "摘录里应依次有说明、规则、（本组排名、）一个单位"
         return
-    for kind, one in zip(kinds, excerpt["parts"], strict=True):
-        yield from misshapen(one["part"], PARTS[kind], "摘录")
+    shape = [fault for kind, one in zip(kinds, excerpt["parts"], strict=True)
+             for fault in misshapen(one["part"], PARTS[kind], "摘录")]
+    yield from shape or _places(excerpt, Excerpt(file))
+
+
+def _places(excerpt: dict[str, Any], opened: Excerpt) -> Iterator[str]:
+    """Every part must have the number of its kind, the ranking must be there where all places are public."""
+    groups, places = opened.about["groups"], [one["index"] for one in excerpt["parts"]]
+    first = 2 + len(groups)     # the number of the first unit's part
+    if not snapshot.is_known(opened.about):
+        yield "摘录里快照的格式或版本不是本程序能核验的"
+    if opened.group not in groups:
+        yield f"摘录里单位的组别“{opened.group}”不在公布的组别里"
+        return
+    ranking = [2 + groups.index(opened.group)] if release_of(opened.about["release"]).whole else []
+    if places[:-1] != [ABOUT, RULES, *ranking] or not first <= places[-1] < excerpt["size"]:
+        yield "摘录里各份的序号不对，或者该附本组排名的没有附、不该附的附了"
+    units = excerpt["size"] - first
+    rows = units if opened.ranking is None else len(opened.ranking["rows"])
+    if units < rows or (len(groups) == 1 and units != rows):
+        yield "摘录写的总份数，与组别和名次的个数对不上"
 
 
 class Excerpt:
@@ -112,31 +133,43 @@ def recomputed(excerpt: Excerpt, sheet: Sheet, ruleset: Ruleset) -> tuple[
     alone = {view: card.to_json() for view in ("claimed", "verified")
              for card in score_group(ruleset, (sheet,), view, excerpt.frame())}
     given = {view: excerpt.unit[view] for view in ("claimed", "verified")}
-    compared = [leaf for leaf in ruleset.leaves if _looks_at_others(leaf, ruleset)]
-    rolled = [node for top in ruleset.indicators for node in top.walk()
-              if node.combiner is not None and node.combiner.gathers]
-    quotas = any(grade.quota is not None for grade in ruleset.grades)
-    left = tuple(f"{node.number} {node.title}".strip() for node in (*compared, *rolled))
-    if left:
-        keep = {leaf.id for leaf in ruleset.leaves} - {leaf.id for leaf in compared}
-        alone = {view: {"lines": _kept(card["lines"], keep)} for view, card in alone.items()}
-        given = {view: {"lines": _kept(card["lines"], keep)} for view, card in given.items()}
-        left += ("小计、总分和等次",)
-    elif quotas:
-        alone = {view: _without_grade(card) for view, card in alone.items()}
-        given = {view: _without_grade(card) for view, card in given.items()}
-        left = ("等次（有比例限额）",)
-    return given, alone, left
+    away = {leaf for card in alone.values() for leaf, line in card["lines"].items()
+            if line["state"] == "not_applicable"}
+    outside = _resting_on_others(ruleset, sheet, away)
+    if outside:
+        named = (node for node in ruleset.walk() if node.id in outside and (node.is_leaf or _gathers(node)))
+        left = (*(f"{node.number} {node.title}" for node in named), "含有它们的小计、总分和等次")
+        return _without(given, outside), _without(alone, outside), left
+    if any(grade.quota is not None for grade in ruleset.grades):
+        return _ungraded(given), _ungraded(alone), ("等次（有比例限额）",)
+    return given, alone, ()
 
 
-def _looks_at_others(leaf: Indicator, ruleset: Ruleset) -> bool:
-    return leaf.rule is not None and (leaf.rule.compares or ruleset.policy_of(leaf) == "mean")
+def _resting_on_others(ruleset: Ruleset, sheet: Sheet, away: set[str]) -> set[str]:
+    """The indicators whose points other units bear on: those that look at others, and what rests on these."""
+    found = {leaf.id for leaf in ruleset.leaves if leaf.rule is not None and (
+        leaf.rule.compares or (leaf.id in away and ruleset.policy_of(leaf) == "mean"))}
+    found |= {node.id for node in ruleset.walk() if _gathers(node) and not sheet.subordinates.get(node.id)}
+    while True:
+        moved = {leaf.settling.to for leaf in ruleset.leaves if leaf.id in found}
+        more = {node.id for node in ruleset.walk() if node.id in moved or not found.isdisjoint(
+            (*node.requires, *(child.id for child in node.children)))}
+        if more <= found:
+            return found
+        found |= more
 
 
-def _kept(lines: dict[str, Any], keep: set[str]) -> dict[str, Any]:
-    return {leaf: line for leaf, line in lines.items() if leaf in keep}
+def _gathers(node: Indicator) -> bool:
+    return node.combiner is not None and node.combiner.gathers
 
 
-def _without_grade(card: dict[str, Any]) -> dict[str, Any]:
-    return {key: [one for one in value if one["stage"] != "grade"] if key == "stages" else value
-            for key, value in card.items() if key != "grade"}
+def _without(cards: dict[str, Any], outside: set[str]) -> dict[str, Any]:
+    """Of each card the unit, the group, and the lines and subtotals that other units do not bear on."""
+    return {view: {"unit": card["unit"], "group": card["group"],
+                   **{part: {key: one for key, one in card[part].items() if key not in outside}
+                      for part in ("lines", "subtotals")}} for view, card in cards.items()}
+
+
+def _ungraded(cards: dict[str, Any]) -> dict[str, Any]:
+    return {view: {key: [one for one in value if one["stage"] != "grade"] if key == "stages" else value
+                   for key, value in card.items() if key != "grade"} for view, card in cards.items()}

@@ -9,9 +9,10 @@ import zipfile
 from .. import places
 
 # In the order they are loaded: each uses only what stands before it.
-SCRIPTS = ("whole", "points", "bytes", "json", "days", "words", "shape", "kinds", "rules_answers", "rules_figures",
-           "rules_peers", "rules_times", "registers", "rules_counts", "combine", "declared", "ruleset", "sheets",
-           "lines", "walk", "moving", "stages", "grading", "scoring", "form", "sha512", "curve", "verify", "page")
+SCRIPTS = ("whole", "points", "bytes", "sha256", "sm3", "json", "tree", "days", "words", "shape", "kinds",
+           "rules_answers", "rules_figures", "rules_peers", "rules_times", "registers", "rules_counts", "combine",
+           "declared", "ruleset", "sheets", "lines", "walk", "moving", "stages", "grading", "scoring", "form", "sha512",
+           "curve", "outcome", "sealed", "again", "excerpt", "paper", "verify", "told", "page")
 STYLES = ("verify/alone.css", "css/tokens.css", "css/site.css", "css/pieces.css", "verify/verify.css")
 FILENAME = "核验结果文件.html"
 PROGRAM = "scoring-verify.pyz"
@@ -28,7 +29,7 @@ _PAGE = """<!doctype html>
 <body>
 <main id="main" class="frame">
 <div class="page-head"><div><h1>核验结果文件</h1>
-<p>选一份下载的结果文件，就在这台电脑上重算一遍，不用装软件，不用联网。</p></div></div>
+<p>选一份下载的结果文件或者评分卡 PDF，就在这台电脑上重算一遍，不用装软件，不用联网。</p></div></div>
 <div class="verify-page">
 {body}</div>
 </main>

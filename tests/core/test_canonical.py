@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scoring.core import canonical
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=("Cs",))),
+    st.none() | st.booleans() | st.integers(-canonical.MOST, canonical.MOST) | st.text(st.characters(exclude_categories=("Cs",))),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=("Cs",))), inner))
 
 
@@ -25,13 +25,14 @@ def test_written_as_rfc_8785_says(value: Any, text: str) -> None:
     assert canonical.encode(value).decode() == text
 
 
-@pytest.mark.parametrize("value", [1.5, {"a": float("nan")}, {1: "a"}, [b"x"], object()])
+@pytest.mark.parametrize("value", [1.5, {"a": float("nan")}, {1: "a"}, [b"x"], object(), 2 ** 53, -2 ** 53])
 def test_what_it_cannot_hold_is_refused(value: Any) -> None:
     with pytest.raises(canonical.CanonicalError):
         canonical.encode(value)
 
 
-@pytest.mark.parametrize("text", ['{"a":1,"a":1}', "1.0", "1e3", "NaN", "[1", "", "Infinity", "[" * 100_000])
+@pytest.mark.parametrize("text", ['{"a":1,"a":1}', "1.0", "1e3", "NaN", "[1", "", "Infinity", "[" * 100_000, "9007199254740992",
+                                  "-9007199254740992", "1" * 5000])
 def test_what_is_not_ours_is_refused(text: str) -> None:
     with pytest.raises(canonical.CanonicalError):
         canonical.decode(text)

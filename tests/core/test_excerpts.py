@@ -84,7 +84,7 @@ def test_what_compares_is_left_to_the_whole_file() -> None:
     about = snapshot.About("比", (), *(samples.ABOUT.as_of,) * 3, "考核办")
     text = snapshot.compose(about, rules, "", parts, samples.salts())
     found = verify(written(excerpt("甲乡", text)))
-    assert (found.problems, found.left, found.lines) == ((), ("2 比较的", "小计、总分和等次"), 2)
+    assert (found.problems, found.left, found.lines) == ((), ("2 比较的", "含有它们的小计、总分和等次"), 2)
 
 
 def raised(figure: str) -> Callable[[dict[str, Any]], None]:
@@ -130,7 +130,7 @@ def test_a_forged_excerpt_falls_with_the_reason(forgery: str) -> None:
 def test_a_ranking_of_other_units_does_not_fit() -> None:
     tree = excerpt("丁局")
     tree["excerpt"]["parts"][2] = excerpt("甲乡")["excerpt"]["parts"][2]
-    assert verify(written(tree)).problems == ("摘录里的名次、总分或等次，与附上的本组排名对不上",)
+    assert verify(written(tree)).problems == ("摘录里各份的序号不对，或者该附本组排名的没有附、不该附的附了",)
 
 
 def test_another_unit_with_its_own_proof_is_that_unit() -> None:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import itertools
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from scoring import places
 from scoring.core import canonical, snapshot
+from scoring.core.digests import ALGORITHMS
 from scoring.core.frame import Frame
 from scoring.core.ruleset import Ruleset
 from scoring.core.signature import ALGORITHM, message_of
@@ -24,7 +26,9 @@ from scoring.rulebook.loading import load
 from scoring.store import signing_keys
 from tests import publishing
 from tests.core.cards import FRAMES, built, sheets_of
+from tests.web import forged_papers
 from tests.web.rare_rules import BIG, RARE, ROLLED
+from tests.web.specimen import excerpt, file_text, written
 from tests.web.verifying import alone, composed, counted, verdicts
 
 PATTERNS = Path(__file__).parents[1] / "patterns"
@@ -112,12 +116,6 @@ def test_numbers_are_exact_however_long(here: Page) -> None:
     assert here.evaluate(made, [[str(a), str(b)] for a, b in pairs]) == wanted
 
 
-def test_hashes_are_sha256_at_every_length(here: Page) -> None:
-    texts = ["", "abc", "政务公开", *("a" * n for n in (54, 55, 56, 57, 63, 64, 65, 119, 120, 1000)), "𠀀" * 50]
-    assert here.evaluate("texts => texts.map(ScoringVerify.bytes.digestOfText)", texts) == [
-        canonical.digest(text.encode()) for text in texts]
-
-
 def test_foreign_rules_are_named_and_not_verified(here: Page) -> None:
     file = canonical.decode(publishing.file_text())
     file["snapshot"]["plugins"] = ["plugin_sample 1.0"]
@@ -183,15 +181,52 @@ def test_the_page_of_the_site_tells_what_stands_and_what_does_not(page: Page, li
     assert said == []
 
 
-def test_a_dropped_file_is_taken_too(page: Page, live_server: str) -> None:
+def test_dropped_files_are_taken_too(page: Page, live_server: str) -> None:
     page.goto(f"{live_server}/verify/here")
-    page.evaluate("""text => {
-      const carried = new DataTransfer();
-      carried.items.add(new File([text], 'result.json', {type: 'application/json'}));
-      document.getElementById('verify-drop').dispatchEvent(
-        new DragEvent('drop', {dataTransfer: carried, bubbles: true, cancelable: true}));
-    }""", publishing.file_text())
-    expect(page.locator("#verify-outcome .tone-done")).to_contain_text("文件没有改动")
+    for data, name, words in ((publishing.file_text().encode(), "result.json", "文件没有改动"),
+                              (forged_papers.plain(), "card.pdf", "附在 PDF 里的数据没有改动")):
+        page.evaluate("""([data, name]) => {
+          const carried = new DataTransfer();
+          carried.items.add(new File([Uint8Array.from(atob(data), sign => sign.charCodeAt(0))], name));
+          document.getElementById('verify-drop').dispatchEvent(
+            new DragEvent('drop', {dataTransfer: carried, bubbles: true, cancelable: true}));
+        }""", [b64encode(data).decode(), name])
+        expect(page.locator("#verify-outcome .tone-done")).to_contain_text(words)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_excerpts_and_scorecards_are_told(page: Page, live_server: str, tmp_path: Path, axe: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server}/verify/here")
+    plugin = canonical.decode(publishing.file_text())
+    plugin["snapshot"]["plugins"] = ["plugin_sample 1.0"]
+    figures = "单位甲乡（乡镇）总分56.6 分，满分 100 分名次第 2 名，共 3 个等次不合格"
+    for name, data, tone, words, standing in (
+            ("excerpt.json", written(excerpt(forged_papers.whole())).encode(), "done", "这份摘录没有改动", figures),
+            ("plain.pdf", forged_papers.plain(), "done", "页面没有签名，请把纸上印的与下面的对照", figures),
+            ("signed.pdf", forged_papers.signed(), "done", "这份 PDF 没有改动，页面有签名", figures),
+            ("cut.pdf", forged_papers.plain()[:-9], "need", "PDF 里核验用的数据被改动过，或者后面被截断了", ""),
+            ("swapped.pdf", forged_papers.BYTES["a page of another unit"](forged_papers.plain()), "need", "页面内容被改动过", ""),
+            ("plugin.json", snapshot.file_text(plugin["snapshot"], plugin["openings"]).encode(), "need", "plugin_sample", "")):
+        (tmp_path / name).write_bytes(data)
+        page.get_by_label("选择结果文件").set_input_files(tmp_path / name)
+        expect(page.locator(f"#verify-outcome .tone-{tone}")).to_contain_text(words)
+        assert page.locator(".verify-standing").all_text_contents() == ([standing] if standing else [])
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert (name, over) == (name, 0)
+        axe(page)
+    page.get_by_label("选择结果文件").set_input_files(tmp_path / "plain.pdf")
+    page.get_by_text("看每一项得分").click()
+    expect(page.locator(".verify-table tbody tr").first).to_have_text("条数302718一致")
+
+
+def test_the_page_names_the_algorithm_of_the_file(here: Page, tmp_path: Path) -> None:
+    text = file_text(algorithm=ALGORITHMS["sm3"])
+    (tmp_path / "sm3.json").write_text(text, encoding="utf-8")
+    here.get_by_label("选择结果文件").set_input_files(tmp_path / "sm3.json")
+    expect(here.locator(".verify-facts")).to_contain_text(f"SM3{canonical.decode(text)['digest']}")
+    expect(here.locator("#verify-outcome")).to_contain_text("也请把 SM3 与公布页面或纸质评分卡页脚上的对照")
+    expect(here.locator("#verify-outcome")).not_to_contain_text("SHA-256")
 
 
 def test_the_page_is_handed_out_as_one_file(page: Page, live_server: str) -> None:

@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,13 +16,17 @@ from scoring.core import canonical, snapshot
 from scoring.core.frame import Frame
 from scoring.core.ruleset import Ruleset
 from scoring.core.sheet import Sheet
+from scoring.core.verify import Standing, verify_bytes
 from scoring.exports._verifier import verifier_page
 
+CHINESE = re.compile(r".*[\u4e00-\u9fff]", re.DOTALL)
 CALENDAR = {"2024-02-10": "off", "2024-02-11": "work"}
-_CHECK = """texts => texts.map(text => {
-  const one = ScoringVerify.check(text);
-  return {differences: one.differences, units: one.units, lines: one.lines, steps: one.steps, stopped: one.stopped};
+_OPEN = """files => files.map(file => {
+  const one = ScoringVerify.open(Uint8Array.from(atob(file), sign => sign.charCodeAt(0)));
+  return {differences: one.differences, units: one.units, lines: one.lines, steps: one.steps, left: one.left,
+    standing: one.standing, key: one.key, paperKey: one.paperKey};
 })"""
+File = str | bytes
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,10 @@ class Verdict:
     units: int
     lines: int
     steps: int
-    stopped: bool
+    left: tuple[str, ...]
+    standing: Standing | None
+    key: str
+    paper_key: str | None
 
     @property
     def stands(self) -> bool:
@@ -48,10 +57,33 @@ def alone(page: Page, folder: Path) -> Page:
     return page
 
 
-def verdicts(page: Page, texts: Sequence[str]) -> list[Verdict]:
-    """What the page says of each text, in one call."""
+def verdicts(page: Page, files: Sequence[File]) -> list[Verdict]:
+    """What the page says of each file, in one call."""
     return [Verdict(tuple(_said(one) for one in found["differences"]), found["units"], found["lines"], found["steps"],
-                    found["stopped"]) for found in page.evaluate(_CHECK, list(texts))]
+                    tuple(found["left"]), None if found["standing"] is None else Standing(**found["standing"]),
+                    found["key"], found["paperKey"])
+            for found in page.evaluate(_OPEN, [b64encode(_bytes(file)).decode() for file in files])]
+
+
+def accepted(page: Page, forged: Mapping[str, File]) -> dict[str, list[str]]:
+    """Which of some forgeries each verifier accepts or refuses without a reason in words; both reasons are printed."""
+    found: dict[str, list[str]] = {"python": [], "browser": []}
+    for (name, file), there in zip(forged.items(), verdicts(page, list(forged.values())), strict=True):
+        here = verify_bytes(_bytes(file))
+        print(f"{name}\n    python   {_reason(here.problems)}\n    browser  {_reason(there.differences)}")
+        for who, reasons in (("python", here.problems), ("browser", there.differences)):
+            if not (reasons and all(CHINESE.match(one) for one in reasons)):
+                found[who].append(name)
+    return found
+
+
+def _bytes(file: File) -> bytes:
+    return file.encode("utf-8") if isinstance(file, str) else file
+
+
+def _reason(reasons: Sequence[str]) -> str:
+    more = f"（共 {len(reasons)} 处）" if len(reasons) > 1 else ""
+    return f"{reasons[0][:150]}{more}" if reasons else "ACCEPTED"
 
 
 def _said(difference: dict[str, Any]) -> str:

@@ -1,25 +1,42 @@
-// Bytes: UTF-8 and SHA-256, written out because a page opened from a disk or over plain HTTP has no WebCrypto.
+// Bytes as text, as hex and in blocks for the hashes, which are written out: a page opened from a disk has no WebCrypto.
 (function (verify) {
   'use strict';
 
-  var ROOTS = [];
-  var START = [];
+  function encoded(text) { return new TextEncoder().encode(text); }
 
-  /* The first 32 bits behind the point: the constants of SHA-256 are those of the roots of the first primes. */
-  function fraction(value) { return ((value - Math.floor(value)) * 4294967296) | 0; }
-
-  for (var number = 2; ROOTS.length < 64; number += 1) {
-    var prime = true;
-    for (var by = 2; by * by <= number; by += 1) if (number % by === 0) prime = false;
-    if (!prime) continue;
-    if (START.length < 8) START.push(fraction(Math.sqrt(number)));
-    ROOTS.push(fraction(Math.cbrt(number)));
+  /* The text of bytes; bytes that are not UTF-8 are refused, a mark at the start is kept. */
+  function decoded(bytes) {
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch (error) { throw new Error('文件不是 UTF-8 文字，不是公布的快照，或者已经损坏'); }
   }
 
-  function turned(word, by) { return (word >>> by) | (word << (32 - by)); }
+  /* One character for each byte, so that bytes can be searched as text. */
+  function binary(bytes) {
+    var out = [];
+    for (var at = 0; at < bytes.length; at += 8192) out.push(String.fromCharCode.apply(null, bytes.subarray(at, at + 8192)));
+    return out.join('');
+  }
 
-  function padded(bytes) {
-    var size = Math.ceil((bytes.length + 9) / 64) * 64;
+  function fromHex(text) {
+    var out = new Uint8Array(text.length / 2);
+    for (var n = 0; n < out.length; n += 1) out[n] = parseInt(text.substr(2 * n, 2), 16);
+    return out;
+  }
+
+  function hex(bytes) {
+    return Array.from(bytes, function (byte) { return (byte < 16 ? '0' : '') + byte.toString(16); }).join('');
+  }
+
+  function joined(parts) {
+    var all = new Uint8Array(parts.reduce(function (size, part) { return size + part.length; }, 0));
+    parts.reduce(function (at, part) { all.set(part, at); return at + part.length; }, 0);
+    return all;
+  }
+
+  /* The bytes, a one bit, and their number of bits in the last 64, filled up to whole blocks of so many bytes. */
+  function padded(bytes, block) {
+    var size = Math.ceil((bytes.length + 1 + block / 8) / block) * block;
     var all = new Uint8Array(size);
     all.set(bytes);
     all[bytes.length] = 128;
@@ -29,64 +46,15 @@
     return view;
   }
 
-  function schedule(view, at, words) {
-    for (var n = 0; n < 16; n += 1) words[n] = view.getInt32(at + 4 * n);
-    for (n = 16; n < 64; n += 1) {
-      var early = words[n - 15];
-      var late = words[n - 2];
-      var one = turned(early, 7) ^ turned(early, 18) ^ (early >>> 3);
-      var two = turned(late, 17) ^ turned(late, 19) ^ (late >>> 10);
-      words[n] = (words[n - 16] + one + words[n - 7] + two) | 0;
-    }
-  }
-
-  function round(words, state) {
-    var a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
-    for (var n = 0; n < 64; n += 1) {
-      var first = (h + (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) + ((e & f) ^ (~e & g)) + ROOTS[n] + words[n]) | 0;
-      var second = ((turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-      h = g; g = f; f = e; e = (d + first) | 0; d = c; c = b; b = a; a = (first + second) | 0;
-    }
-    var added = [a, b, c, d, e, f, g, h];
-    for (n = 0; n < 8; n += 1) state[n] = (state[n] + added[n]) | 0;
-  }
-
-  /* Hex SHA-256 of bytes. */
-  function digest(bytes) {
-    var view = padded(bytes);
-    var words = new Int32Array(64);
-    var state = START.slice();
-    for (var at = 0; at < view.byteLength; at += 64) {
-      schedule(view, at, words);
-      round(words, state);
-    }
-    return state.map(function (word) { return ('0000000' + (word >>> 0).toString(16)).slice(-8); }).join('');
-  }
-
-  function encoded(text) { return new TextEncoder().encode(text); }
-
-  /* The text of bytes; bytes that are not UTF-8 are refused, a mark at the start is kept. */
-  function decoded(bytes) { return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes); }
-
-  function fromHex(text) {
-    var out = new Uint8Array(text.length / 2);
-    for (var n = 0; n < out.length; n += 1) out[n] = parseInt(text.substr(2 * n, 2), 16);
-    return out;
-  }
-
-  function digestOfText(text) { return digest(encoded(text)); }
-
-  /* The commitment of a text: SHA-256 of the salt's bytes and the text's. */
-  function commitment(salt, text) {
-    var one = fromHex(salt);
-    var two = encoded(text);
-    var all = new Uint8Array(one.length + two.length);
-    all.set(one);
-    all.set(two, one.length);
-    return digest(all);
+  /* The bytes of words of 32 bits. */
+  function ofWords(words) {
+    var view = new DataView(new ArrayBuffer(4 * words.length));
+    words.forEach(function (word, n) { view.setInt32(4 * n, word); });
+    return new Uint8Array(view.buffer);
   }
 
   verify.bytes = {
-    digest: digest, digestOfText: digestOfText, commitment: commitment, encoded: encoded, decoded: decoded, fromHex: fromHex,
+    encoded: encoded, decoded: decoded, binary: binary, fromHex: fromHex, hex: hex, joined: joined, padded: padded,
+    ofWords: ofWords,
   };
 })(window.ScoringVerify);

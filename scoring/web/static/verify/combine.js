@@ -73,7 +73,8 @@
   /* Names in the order of their lots, as many as are taken, put back into their own order. */
   function drawn(seed, place, names, take) {
     var lots = names.map(function (name) {
-      return { name: name, lot: verify.bytes.digestOfText(seed + '\n' + place + '\n' + name) };
+      var line = verify.bytes.encoded(seed + '\n' + place + '\n' + name);
+      return { name: name, lot: verify.bytes.hex(verify.sha256(line)) };
     });
     var chosen = new Set(verify.text.sorted(lots, function (a, b) { return a.lot < b.lot ? -1 : a.lot > b.lot ? 1 : 0; })
       .slice(0, take).map(function (one) { return one.name; }));

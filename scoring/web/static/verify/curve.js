@@ -148,12 +148,6 @@
   if (X[0] & 1) X = reduced(less(ZERO, X));
   var BASE = [X, Y, ONE, times(X, Y)];
 
-  function joined(parts) {
-    var all = new Uint8Array(parts.reduce(function (size, part) { return size + part.length; }, 0));
-    parts.reduce(function (at, part) { all.set(part, at); return at + part.length; }, 0);
-    return all;
-  }
-
   /* Whether 64 bytes are the signature of the key of 32 bytes over a message. */
   function right(key, signature, message) {
     if (key.length !== 32 || signature.length !== 64) return false;
@@ -161,7 +155,7 @@
     var commitment = point(signature.subarray(0, 32));
     var scalar = fromBytes(signature.subarray(32));
     if (open === null || commitment === null || !below(scalar, ORDER)) return false;
-    var challenge = scalarOf(verify.sha512(joined([signature.subarray(0, 32), key, message])));
+    var challenge = scalarOf(verify.sha512(verify.bytes.joined([signature.subarray(0, 32), key, message])));
     var one = multiple(scalar, BASE);
     var two = added(commitment, multiple(challenge, open));
     return same(times(one[0], two[2]), times(two[0], one[2])) && same(times(one[1], two[2]), times(two[1], one[2]));

@@ -26,17 +26,6 @@
     return out;
   }
 
-  function padded(bytes) {
-    var size = Math.ceil((bytes.length + 17) / 128) * 128;
-    var all = new Uint8Array(size);
-    all.set(bytes);
-    all[bytes.length] = 128;
-    var view = new DataView(all.buffer);
-    view.setUint32(size - 8, Math.floor(bytes.length / 536870912));
-    view.setUint32(size - 4, (bytes.length << 3) >>> 0);
-    return view;
-  }
-
   /* The upper and lower half of a word turned right by so many bits (32 or more: the halves change places). */
   function turned(high, low, by) {
     if (by >= 32) return turned(low, high, by - 32);
@@ -98,12 +87,10 @@
 
   /* The 64 bytes of SHA-512. */
   function sha512(bytes) {
-    var view = padded(bytes);
+    var view = verify.bytes.padded(bytes, 128);
     var state = START.slice();
     for (var at = 0; at < view.byteLength; at += 128) round(schedule(view, at), state);
-    var out = new DataView(new ArrayBuffer(64));
-    state.forEach(function (half, n) { out.setInt32(4 * n, half); });
-    return new Uint8Array(out.buffer);
+    return verify.bytes.ofWords(state);
   }
 
   verify.sha512 = sha512;
