@@ -42,6 +42,8 @@ class Settings:
     session_idle_minutes: int = 30
     session_hours: int = 12
     password_preset: str = "dengbao"  # noqa: S105 - the name of a policy
+    work_here: bool = True  # `scoring serve` makes scorecards too, in a process beside it
+    work_processes: int = 0  # how many at once; 0: as many as the machine has cores
     demo: bool = False
 
     @property
@@ -175,6 +177,7 @@ RANGES = {
     "upload_limit_mb": (1, 1024),
     "session_idle_minutes": (1, 24 * 60),
     "session_hours": (1, 7 * 24),
+    "work_processes": (0, 256),
 }
 CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "timezone": (_is_zone, "时区名，例如 Asia/Shanghai"),

@@ -17,6 +17,8 @@ MEANINGS = {
     "session_idle_minutes": "多少分钟不操作就退出登录（等保二级不超过 30，三级不超过 15）",
     "session_hours": "登录最长多少小时",
     "password_preset": "口令要求：dengbao（复杂度、90 天更换）或 nist（只看长度，不强制更换）",
+    "work_here": "scoring serve 是否同时制作评分卡；另外单独运行 scoring work 的，设为 false",
+    "work_processes": "制作评分卡同时用几个进程，每个大约占 0.3 GB 内存；0 是机器有几个核就用几个",
     "demo": "演示模式：登录页一键进入各个角色。正式使用绝不能打开",
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from .workflow import ASSESSMENT, MOVES, SUBMISSION
+from .workflow import ASSESSMENT, JOB, MOVES, PUBLICATION, SUBMISSION
 
 ROLES: Mapping[str, str] = {
     "clerk": "填报员", "signer": "签审人", "reviewer": "复核员", "office": "考核办",
@@ -199,6 +199,8 @@ PERMITS: Mapping[str, Permit] = {
     "assessment.correct": _permit("office"),
     "assessment.close": _permit("office"),
     "submission.extend": _permit("office", states="draft signing returned", during="open reviewing"),
+    "job.ask": _permit("office", states="frozen published"),
+    "job.stop": _permit("office"),
     # accounts
     "user.create": _permit("security"),
     "user.edit": _permit("security"),
@@ -218,6 +220,12 @@ PERMITS: Mapping[str, Permit] = {
     "site.invite": _permit("machine"),
     "site.back_up": _permit("machine"),
     "key.rotate": _permit("machine"),
+    # for the workers on the server
+    "job.take": _permit("machine"),
+    "job.advance": _permit("machine"),      # tells whether to go on, so no state refuses it
+    "job.leave": _permit("machine"),
+    "job.finish": _permit("machine"),
+    "job.fail": _permit("machine"),
 }
 
 
@@ -239,7 +247,7 @@ def _timely(action: str, permit: Permit, subject: Subject, now: datetime) -> Dec
     move = MOVES.get(action)
     states = move.sources if move else permit.states
     if states and subject.state not in states:
-        titles = ASSESSMENT if subject.kind == "assessment" else SUBMISSION
+        titles = {"assessment": ASSESSMENT, "publication": PUBLICATION, "job": JOB}.get(subject.kind, SUBMISSION)
         named = titles[subject.state].title if subject.state in titles else subject.state
         return Decision(False, f"现在的状态是“{named}”，不能做这一步，请刷新页面查看最新状态。", conflict=True)
     if permit.assessment_states and subject.assessment_state not in permit.assessment_states:

@@ -20,9 +20,10 @@ from types import MappingProxyType, ModuleType
 
 from scoring.core.published import Published
 
-# What formats from outside need too: text without control characters, and a file name that every system takes.
+# What others need too: text without control characters, a file name that every system takes, a cell that is no formula.
 from ._text import clean as clean
 from ._text import file_name as file_name
+from ._text import guarded as guarded
 
 SCOPES = ("unit", "group", "all")
 

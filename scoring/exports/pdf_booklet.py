@@ -1,6 +1,8 @@
 """`pdf_booklet`: a group's ranking and all its scorecards in one PDF, with cover, contents and outline."""
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scoring.core.published import Group, Published, Result
 from scoring.errors import NotFound
 
@@ -28,8 +30,8 @@ def filename(published: Published, subject: str) -> str:
     return file_name(published.title, subject, "评分卡汇编", suffix="pdf")
 
 
-def render(published: Published, subject: str) -> bytes:
-    """The booklet of the group named `subject`."""
+def render(published: Published, subject: str, told: Callable[[], object] = lambda: None) -> bytes:
+    """The booklet of the group named `subject`; `told` is called after each scorecard that is set."""
     group = published.group(subject)
     if group is None:
         raise NotFound
@@ -46,6 +48,7 @@ def render(published: Published, subject: str) -> bytes:
             paper.mark("cards", "评分卡")
         paper.mark(keys[result.unit], _entry(result), 1)
         card(paper, published, group, result, alone=False)
+        told()
     _annex(paper, published, group)
     return paper.bytes()
 
