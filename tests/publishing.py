@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from datetime import date
 
 from scoring import clock
 from scoring.core import snapshot
 from scoring.core.published import open_file
+from scoring.core.release import Release
 from scoring.core.sheet import read_sheet
 from scoring.rulebook.loading import load
 from scoring.store.results import Publication
@@ -14,6 +16,7 @@ from scoring.store.writing import writing
 from tests import make
 
 REASON = "其中 40 条是转载，不是本单位公开的信息"
+EVERYTHING = Release()
 SHEETS = (
     {"unit": "甲乡", "group": "乡镇",
      "facts": {"disclosure": "134", "plan": "yes", "replies": {"done": "8", "of": "10"}, "staff": ["机构"]},
@@ -23,11 +26,13 @@ SHEETS = (
 )
 
 
-def file_text(title: str = "2026 年度政务公开考核", units: int = 3, replaces: dict[str, str] | None = None) -> str:
-    """The snapshot file; with more units, copies of 乙乡 under other names."""
+def file_text(title: str = "2026 年度政务公开考核", units: int = 3, replaces: dict[str, str] | None = None,
+              names: Sequence[str] = (), release: Release = EVERYTHING) -> str:
+    """The snapshot file; with more units, or names, copies of 乙乡 under other names."""
     ruleset = load(make.RULESET.encode(), "small.yaml").ruleset
     assert ruleset is not None
     more = [SHEETS[1] | {"unit": f"示例{n}乡"} for n in range(units - 3)]
+    more += [SHEETS[1] | {"unit": name} for name in names]
     parts = []
     for tree in (*SHEETS, *more):
         problems: list[object] = []
@@ -36,7 +41,7 @@ def file_text(title: str = "2026 年度政务公开考核", units: int = 3, repl
         parts.append(snapshot.Participant(sheet, evidence={"disclosure": (("link", "b" * 64),)}))
     salts = (f"{n:032x}" for n in itertools.count(1))
     about = snapshot.About(title, ruleset.basis, date(2026, 1, 1), date(2026, 12, 31), date(2026, 12, 31),
-                           "示例县考核办", {}, "a" * 64, replaces)
+                           "示例县考核办", {}, "a" * 64, replaces, release=release)
     return snapshot.compose(about, ruleset, make.RULESET, tuple(parts), lambda: next(salts))
 
 
@@ -44,11 +49,12 @@ def publication(assessment_id: int, by: int, state: str = "published", edition: 
                 replaces_id: int | None = None, reason: str = "") -> Publication:
     """A publication of the assessment in that state."""
     text = file or file_text()
-    digest = open_file(text).digest
+    opened = open_file(text)
+    digest, release = opened.digest, opened.release
     with writing() as session:
         row = Publication(assessment_id=assessment_id, edition=edition, state=state, file=text, digest=digest,
                           frozen_at=clock.now(), frozen_by=by, published_at=clock.now(), published_by=by,
-                          replaces_id=replaces_id, reason=reason)
+                          replaces_id=replaces_id, reason=reason, audience=release.audience, top=release.top)
         session.add(row)
     return row
 

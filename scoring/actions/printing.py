@@ -5,6 +5,7 @@ however it ends.
 """
 from __future__ import annotations
 
+import errno
 import logging
 import multiprocessing
 import os
@@ -19,6 +20,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
+from ..core.canonical import CanonicalError
 from ..core.published import Published, open_file
 from ..errors import ScoringError
 from ..exports import add, pdf_booklet, pdf_scorecard
@@ -85,15 +87,19 @@ def _came(future: Future[None], order: Order) -> None:
                         "（例如 1），重新启动后再试。") from None
     except Exception as error:
         log.exception("%s of %s", order.form, order.subject)
-        raise Unprinted(f"{order.title}没有做成：{_why(error)}") from error
+        raise Unprinted(f"{order.title}没有做成：{sentence_of(error)}") from error
 
 
-def _why(error: Exception) -> str:
+def sentence_of(error: Exception) -> str:
+    """Why something could not be made, for the person who asked; what is not foreseen is in the log."""
     if isinstance(error, ScoringError):
         return error.sentence
+    if isinstance(error, CanonicalError):
+        return f"这份结果现在打不开：{error}。可能少了一个插件，请系统管理员到“系统状态”查看。"
     if isinstance(error, OSError):
-        return f"文件写不进去（{error.strerror}）。请系统管理员检查站点所在磁盘的空间和权限，再重试。"
-    return "程序出错了。细节在服务器的日志里，请把单位名称和时间告诉系统管理员。"
+        why = {errno.ENOSPC: "磁盘满了", errno.EACCES: "没有写入的权限"}.get(error.errno or 0, "磁盘出错")
+        return f"文件写不进去，{why}。请系统管理员检查站点文件夹所在的磁盘，再重试。"
+    return "程序出错了，细节在服务器的日志里。请把单位名称和现在的时间告诉系统管理员。"
 
 
 @contextmanager

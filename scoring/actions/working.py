@@ -17,7 +17,6 @@ from sqlalchemy.exc import OperationalError
 
 from .. import clock
 from ..core import points as p
-from ..core.canonical import CanonicalError
 from ..core.policy import COMMAND_LINE
 from ..core.published import Group, Published, Result, open_file
 from ..errors import Busy, NotFound, ScoringError, WrongState
@@ -28,11 +27,10 @@ from ..store.papers import PaperStore, name_of, papers, written
 from ..store.results import Publication
 from . import making, printing
 from .bundling import Entry, bundle
-from .printing import BEAT, Order, Unprinted
+from .printing import BEAT, Order, sentence_of
 
 SURE = 5.0      # seconds of work after which its pace says when it will be done
 CARD_HEAD, BOOKLET_HEAD = ("组别", "名次", "单位", "总分", "等次"), ("组别", "单位数")
-UNKNOWN = "程序出错了。细节在服务器的日志里，请把现在的时间告诉系统管理员。"
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +83,7 @@ class Worker:
         except Exception as error:
             if not isinstance(error, ScoringError):
                 log.exception("job %s", job.id)
-            making.fail(COMMAND_LINE, job.id, worker=self.name, reason=_sentence(error))
+            making.fail(COMMAND_LINE, job.id, worker=self.name, reason=sentence_of(error))
         else:
             making.finish(COMMAND_LINE, job.id, worker=self.name, file=name, size=size)
 
@@ -163,13 +161,3 @@ def _put_together(target: Path, form: str, pieces: Sequence[Piece], told: Callab
             return
         bundle(out, CARD_HEAD if form == "zip" else BOOKLET_HEAD,
                [Entry(one.name, one.order.target, one.row) for one in pieces], told)
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, Unprinted):
-        return error.sentence
-    if isinstance(error, CanonicalError):
-        return f"这份结果现在打不开：{error}。可能少了一个插件，请系统管理员到“系统状态”查看。"
-    if isinstance(error, OSError):
-        return f"文件写不进去（{error.strerror}）。请系统管理员检查站点所在磁盘的空间和权限，再重试。"
-    return error.sentence if isinstance(error, ScoringError) else UNKNOWN

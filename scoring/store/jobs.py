@@ -80,10 +80,11 @@ def newest_of(session: Session, publication_id: int) -> dict[tuple[str, str], Jo
     return {(row.form, row.group_name): row for row in rows}
 
 
-def whole_zip(session: Session, publication_id: int) -> Job | None:
-    """The newest ZIP of all scorecards of a publication that is done."""
-    return session.scalars(select(Job).where(
+def for_everyone(session: Session, publication_id: int) -> Job | None:
+    """The newest ZIP of all scorecards, if it is done and everyone may read every scorecard; one statement."""
+    return session.scalars(select(Job).join(Publication, Publication.id == Job.publication_id).where(
         Job.publication_id == publication_id, Job.form == "zip", Job.group_name == "", Job.state == "done",
+        Publication.state.in_(["published", "superseded"]), Publication.audience == "public", Publication.top.is_(None),
     ).order_by(Job.id.desc()).limit(1)).one_or_none()
 
 

@@ -20,6 +20,7 @@ from ..store.results import Publication
 from ..store.sheets import Submission
 from . import office_draft_figures as figures
 from . import office_draft_views as drafts
+from . import office_papers
 from . import office_views as views
 from .gate import actor, names
 from .office import Answer, desk, loaded
@@ -153,9 +154,10 @@ def _page(row: Assessment, form: ReasonForm, fault: str = "") -> Answer:
     submissions = freezing.submissions_of(session, row.id) if row.state in CHANGING else []
     found = freezing.conditions(submissions) if row.state in CHANGING else []
     editions = freezing.editions(session, row.id)
+    current = next((one for one in editions if one.state in CURRENT), None)
     page = render_template(
         "office/result.html", assessment=row, form=form, fault=fault, editions=editions, formats=for_office(),
-        current=next((one for one in editions if one.state in CURRENT), None),
+        current=current, **office_papers.shown(current),
         stops=views.problems(found, row.id, "fault"), absent=views.problems(found, row.id, "absent"),
         hints=views.problems(found, row.id, "hint"), units=len(submissions),
         without=",".join(str(k) for k in sorted(freezing.absent(submissions))))

@@ -11,10 +11,14 @@ from ..core.published import Group, Published, Result
 from ..errors import NotFound
 from ..exports import added, drawer
 from ..exports._verifier import FILENAME, SCRIPTS, verifier_page
-from ..store import signing_keys
+from ..store import jobs, signing_keys
+from ..store.database import db
+from ..store.jobs import Job
+from ..store.papers import papers
 from ..store.queries import many_for, one_for
 from ..store.results import Publication
 from .gate import open_to_all
+from .papers import LIGHT, sent
 from .public_views import Card, Edition, Table, card_of, edition_of, editions_of, table_of
 
 desk = Blueprint("public", __name__)
@@ -68,7 +72,23 @@ def ranking(publication: int, group: int = 1) -> str:
     chosen = _group(edition.published, group)
     table: Table = table_of(edition.published, chosen, request.args.get("q", "")[:60])
     return render_template("public/ranking.html", edition=edition, group=chosen, number=group, table=table,
-                           formats=(*added("all"), *added("group")))
+                           formats=(*added("all"), *added("group")), cards=_all_cards(publication))
+
+
+@desk.get("/results/<int:publication>/scorecards.zip")
+@open_to_all
+def scorecards(publication: int) -> Any:
+    """All scorecards in one file, once the office had it made."""
+    row = one_for(VISITOR, Publication, publication, *LIGHT)
+    made = _all_cards(publication)
+    if made is None:
+        raise NotFound()
+    return sent(made, row.assessment.title)
+
+
+def _all_cards(publication: int) -> Job | None:
+    made = jobs.for_everyone(db.session(), publication)
+    return made if made is not None and papers().found(made.file) else None
 
 
 @desk.get("/results/<int:publication>/units/<int:unit>")
