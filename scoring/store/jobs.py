@@ -16,7 +16,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from ..core.policy import Subject
 from .database import Moment, Row
@@ -73,10 +73,9 @@ def any_takable(session: Session, now: datetime) -> bool:
 
 
 def newest_of(session: Session, publication_id: int) -> dict[tuple[str, str], Job]:
-    """(form, group) → the newest job of it, with who asked; one statement."""
+    """(form, group) → the newest job of it; one statement."""
     newest = select(func.max(Job.id)).where(Job.publication_id == publication_id).group_by(Job.form, Job.group_name)
-    rows = session.scalars(select(Job).where(Job.id.in_(newest)).order_by(Job.id).limit(MOST_SHOWN).options(
-        joinedload(Job.asker)))
+    rows = session.scalars(select(Job).where(Job.id.in_(newest)).order_by(Job.id).limit(MOST_SHOWN))
     return {(row.form, row.group_name): row for row in rows}
 
 

@@ -55,6 +55,7 @@ class Makings:
     publication: Publication
     things: tuple[Making, ...]
     choices: tuple[tuple[str, str], ...]     # (group, label) of booklets that nobody has asked for
+    at: str     # in the link that refreshes: a browser stays where it is if only the part behind # differs
 
     @property
     def under_way(self) -> bool:
@@ -77,7 +78,7 @@ def makings(publication: Publication) -> Makings:
     things = [_making(form, group, label, found.get((form, group)), queue, now) for form, group, label in forms]
     shown = [one for one in things if one.job or one.form == "zip" or len(several) == 1]
     return Makings(publication, tuple(shown), tuple((one.group, dict(several)[one.group]) for one in things
-                                                    if one not in shown))
+                                                    if one not in shown), f"{now:%H%M%S}")
 
 
 def _making(form: str, group: str, label: str, job: Job | None, queue: jobs.Queue, now: datetime) -> Making:

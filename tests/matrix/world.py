@@ -14,6 +14,8 @@ from scoring.store.assessments import AdoptedRuleset, Assessment
 from scoring.store.database import db
 from scoring.store.drafts import RulesetDraft
 from scoring.store.files import store
+from scoring.store.jobs import Job
+from scoring.store.papers import name_of, papers, written
 from scoring.store.people import LoginSession, Recusal, Unit, User
 from scoring.store.queries import actor_of
 from scoring.store.results import Publication
@@ -53,7 +55,7 @@ grades:""")
 KINDS: dict[str, type[Any]] = {
     "sheet": Submission, "evidence": Evidence, "check": EvidenceCheck, "assessment": Assessment,
     "publication": Publication, "user": User, "adopted": AdoptedRuleset, "unit": Unit,
-    "draft": RulesetDraft,
+    "draft": RulesetDraft, "job": Job,
 }
 # What a POST says where an empty form would be refused before anybody looks at the thing.
 BODIES = {"evidence.add": {"url": "https://www.example.gov.cn/zwgk/", "title": "示例"}}
@@ -90,15 +92,17 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
     other = make.adopted(make.RULESET.replace("ruleset: small", "ruleset: other")).id
     closed = make.assessment(other, "2025 年度政务公开考核", "published").id
     edition = functools.partial(publishing.publication, by=county.users["office"])
+    publications = {"own": edition(closed).id, "early": edition(closed, state="frozen", edition=2).id,
+                    "absent": ABSENT, "huge": HUGE}
     world.values = {
         "sheet": by_unit(county.submissions), "evidence": by_unit(evidence), "check": by_unit(checks),
         "unit": by_unit(county.units),
         "assessment": {"own": county.assessment, "foreign": make.assessment(other, "另一次考核", "open").id,
                        "early": make.assessment(other, "筹备中的考核", "draft").id, "absent": ABSENT, "huge": HUGE},
-        "publication": {"own": edition(closed).id, "early": edition(closed, state="frozen", edition=2).id,
-                        "absent": ABSENT, "huge": HUGE},
+        "publication": publications,
         "group": {"own": county.groups["乡镇"], "absent": ABSENT, "huge": HUGE},
         "user": {"own": county.users["reviewer_recused"], "absent": ABSENT, "huge": HUGE},
+        "job": {"own": _made(publications["own"], county.users["office"]), "absent": ABSENT, "huge": HUGE},
         "adopted": {"own": other, "absent": ABSENT, "huge": HUGE},
         "draft": {"own": make.draft().id, "absent": ABSENT, "huge": HUGE},
         "number": {"own": 0, "absent": ABSENT, "huge": HUGE},
@@ -117,6 +121,17 @@ def fill(world: World, county: make.County, evidence: dict[str, int], checks: di
         "signing_in.activate:token": {"own": _link("activate", county.users["clerk"]), "absent": "no-such-token"},
         "signing_in.set_up:token": {"own": _link("set_up", None), "absent": "no-such-token"},
     }
+
+
+def _made(publication: int, by: int) -> int:
+    """A job whose file lies ready."""
+    name = name_of("made")
+    with written(papers().path(name)) as out:
+        out.write(b"PK")
+    with writing() as session:
+        row = Job(publication_id=publication, form="zip", state="done", file=name, asked_by=by, asked_at=clock.now())
+        session.add(row)
+    return row.id
 
 
 def _people(county: make.County) -> None:
