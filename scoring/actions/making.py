@@ -73,8 +73,14 @@ def take(actor: Actor, worker: str) -> Job | None:
 
 @action("job.advance", of=Job, audited=False)
 def advance(actor: Actor, job: Job, worker: str, done: int, total: int, expected_at: datetime | None = None) -> bool:
-    """Give a sign of life and tell how far it is; whether to go on: not if it was stopped or taken by another."""
+    """Give a sign of life and tell how far it is; whether to go on.
+
+    Not if it was stopped or taken by another, or if the freeze was taken back, which stops it.
+    """
     if job.state != "running" or job.worker != worker:
+        return False
+    if db.session().scalar(select(Publication.state).where(Publication.id == job.publication_id)) == "discarded":
+        job.state, job.ended_at, job.expected_at = "stopped", clock.now(), None
         return False
     job.done, job.total, job.expected_at, job.seen_at = done, total, expected_at, clock.now()
     return True

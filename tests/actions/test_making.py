@@ -8,6 +8,7 @@ from flask import Flask
 
 from scoring import clock
 from scoring.actions import making
+from scoring.actions import publishing as publishing_
 from scoring.core.policy import COMMAND_LINE, VISITOR, Actor
 from scoring.errors import Invalid, NotFound, Refused, WrongState
 from scoring.store import jobs
@@ -181,6 +182,17 @@ def test_progress_is_told_without_a_word_in_the_log(app: Flask) -> None:
         assert (job(first).done, job(first).state, job(first).expected_at) == (2, "stopped", None)
         assert db.session.query(AuditRow).count() == before + 1      # the stop
         assert log("job.stop") == [("done", {"done": 2, "of": 3})]
+
+
+def test_a_freeze_that_is_taken_back_stops_the_making(app: Flask) -> None:
+    with app.app_context():
+        office, key = edition("frozen")
+        first = making.ask(office, key, form="zip").id
+        making.take(COMMAND_LINE, worker="w")
+        assert making.advance(COMMAND_LINE, first, worker="w", done=1, total=3) is True
+        publishing_.thaw(office, make.row(Publication, key).assessment_id, reason="发现漏计一项")
+        assert making.advance(COMMAND_LINE, first, worker="w", done=2, total=3) is False
+        assert (job(first).state, job(first).done, job(first).ended_at is not None) == ("stopped", 1, True)
 
 
 def test_a_worker_that_ends_gives_its_job_back(app: Flask) -> None:
