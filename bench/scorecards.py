@@ -26,7 +26,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from scoring import places
-from scoring.actions.printing import Order, print_all
+from scoring.actions.printing import Order, give_way, print_all
 from scoring.core import points as p
 from scoring.core import snapshot
 from scoring.core.published import Published, Result, open_file
@@ -109,7 +109,7 @@ def woven(page: str) -> int:
 def spread(work: Callable[[Any], int], given: Sequence[Any], cores: int) -> float:
     """Cards a second of all cores together, their start included."""
     start = time.perf_counter()
-    with ProcessPoolExecutor(cores, multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"), give_way) as pool:
         list(pool.map(work, given, chunksize=4))
     return len(given) / (time.perf_counter() - start)
 

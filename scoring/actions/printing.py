@@ -28,7 +28,7 @@ from ..plugins import manager
 from ..store.papers import written
 
 BEAT = 1.0          # seconds between two words about how far it is
-POLITE = 10         # how far the pages of the site go first, on systems that have such an order
+POLITE = 5          # how far the pages of the site go first
 
 log = logging.getLogger(__name__)
 
@@ -125,10 +125,15 @@ def _pool(file: Path, processes: int) -> Iterator[tuple[ProcessPoolExecutor, Syn
 def _begin(file: Path, listen: Connection, done: Synchronized[int]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)    # Ctrl+C reaches all of them; the first process decides
     threading.Thread(target=_end_with, args=(listen,), daemon=True).start()
-    if hasattr(os, "nice"):
-        os.nice(POLITE)
+    give_way()
     manager.enlist(add)
     _press.append(_Press(open_file(file.read_text(encoding="utf-8")), done))
+
+
+def give_way() -> None:
+    """Lets the pages of the site go first, where the system has such an order."""
+    if hasattr(os, "nice"):
+        os.nice(POLITE)
 
 
 def _end_with(listen: Connection) -> None:

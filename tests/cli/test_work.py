@@ -23,7 +23,7 @@ from tests.making import age, edition, job, made, program
 from tests.test_infrastructure import ROOT
 
 pytestmark = pytest.mark.slow
-PATIENCE = 90       # seconds after which a process that does not come is a fault
+PATIENCE = 300       # seconds after which a process that does not come is a fault
 
 
 @pytest.fixture
