@@ -30,7 +30,7 @@ def create_app(site: Path, database_url: str | None = None, **overrides: Any) ->
     from flask_migrate import Migrate
 
     from . import places, settings, web
-    from .store import database, files, pdf_certificate, signing_keys
+    from .store import database, files, papers, pdf_certificate, signing_keys
 
     enlist_plugins()
     site.mkdir(parents=True, exist_ok=True)
@@ -53,6 +53,7 @@ def create_app(site: Path, database_url: str | None = None, **overrides: Any) ->
     app.extensions["scoring"] = chosen
     database.prepare(app)
     files.prepare(app, site / "evidence")
+    papers.prepare(app, site / papers.FOLDER)
     signing_keys.prepare(app, site)
     pdf_certificate.prepare(app, site, chosen.pdf_certificate, chosen.pdf_certificate_password_file)
     Migrate(app, database.db, directory=str(places.PACKAGE / "store" / "migrations"), render_as_batch=True)

@@ -46,6 +46,8 @@ class Settings:
     digest: str = "sha256"  # of the results frozen from now on
     pdf_certificate: str = ""  # a PKCS#12 file with which PDFs are signed; empty: they are not
     pdf_certificate_password_file: str = ""  # empty: the file has no password
+    work_here: bool = True  # `scoring serve` makes scorecards too, in a process beside it
+    work_processes: int = 0  # how many at once; 0: as many as the machine has cores
     demo: bool = False
 
     @property
@@ -179,6 +181,7 @@ RANGES = {
     "upload_limit_mb": (1, 1024),
     "session_idle_minutes": (1, 24 * 60),
     "session_hours": (1, 7 * 24),
+    "work_processes": (0, 256),
 }
 CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "timezone": (_is_zone, "时区名，例如 Asia/Shanghai"),

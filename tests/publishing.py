@@ -18,6 +18,7 @@ from scoring.store.writing import writing
 from tests import make
 
 REASON = "其中 40 条是转载，不是本单位公开的信息"
+EVERYTHING = Release()
 SHEETS = (
     {"unit": "甲乡", "group": "乡镇",
      "facts": {"disclosure": "134", "plan": "yes", "replies": {"done": "8", "of": "10"}, "staff": ["机构"]},
@@ -29,14 +30,14 @@ SHEETS = (
 
 def file_text(title: str = "2026 年度政务公开考核", units: int = 3, replaces: dict[str, str] | None = None,
               release: Release | None = None, replaced: str = "", before: str = "", year: int = 2026,
-              sheets: Sequence[dict[str, Any]] = SHEETS, yaml: str = make.RULESET) -> str:
-    """The snapshot file; with more units, copies of 乙乡 under other names.
+              sheets: Sequence[dict[str, Any]] = SHEETS, yaml: str = make.RULESET, names: Sequence[str] = ()) -> str:
+    """The snapshot file; with more units, or names, copies of 乙乡 under other names.
 
     `replaced` is the file that it corrects, `before` the file of the assessment before.
     """
     ruleset = load(yaml.encode(), "small.yaml").ruleset
     assert ruleset is not None
-    more = [SHEETS[1] | {"unit": f"示例{n}乡"} for n in range(units - 3)]
+    more = [SHEETS[1] | {"unit": name} for name in (*(f"示例{n}乡" for n in range(units - 3)), *names)]
     outcomes = snapshot.outcomes_of(json.loads(before)) if before else {}
     parts = []
     for tree in (*sheets, *more):

@@ -74,7 +74,7 @@ def test_an_unknown_key_without_a_neighbour_lists_all(tmp_path: Path) -> None:
     assert caught.value.sentence.endswith(
         "没有这个设置项。可用的有：office_name、database_url、host、port、trusted_hosts、behind_proxy、upload_limit_mb、"
         "timezone、session_idle_minutes、session_hours、password_preset、digest、pdf_certificate、"
-        "pdf_certificate_password_file、demo。")
+        "pdf_certificate_password_file、work_here、work_processes、demo。")
 
 
 @pytest.mark.parametrize("content", [b"port 8000", "office_name = \"示例\"".encode("gbk")])

@@ -54,12 +54,12 @@ install() {
     fi
 }
 
-link_project() {  # the tree itself, importable in place, with its command
+link_project() {  # the tree itself, importable in place, with its command; other processes it starts read it again
     site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     pwd > "$site/scoring-here.pth"
     {
         printf '#!%s/.venv/bin/python\n' "$(pwd)"
-        printf 'import sys\nfrom scoring.cli import main\nsys.exit(main())\n'
+        printf 'if __name__ == "__main__":\n    import sys\n\n    from scoring.cli import main\n\n    sys.exit(main())\n'
     } > .venv/bin/scoring
     chmod +x .venv/bin/scoring
 }

@@ -6,6 +6,7 @@ from ..core.openings import erased, texts_of
 from ..core.policy import Actor
 from ..core.sheet import clean_reason
 from ..errors import Invalid
+from ..store.papers import papers
 from ..store.results import Publication
 from .acting import action, record
 
@@ -23,6 +24,7 @@ def erase(actor: Actor, publication: Publication, commitment: str, basis: str) -
     except FactError as error:
         raise Invalid(error.sentence, problems={"basis": error.sentence}) from None
     publication.file = erased(publication.file, commitment)
+    papers().empty()        # scorecards made before still have the words
     record(edition=publication.edition, unit=text.unit, leaf=text.leaf, kind=text.title, commitment=commitment,
            basis=why)
     return publication

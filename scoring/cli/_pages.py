@@ -14,7 +14,7 @@ from ..core import shape
 from ..core.policy import PERMITS, ROLES
 from ..core.stage import Stage, Top
 from ..core.vocabulary import COMBINER, RULE, STAGE, in_use, manual_of
-from ..core.workflow import ASSESSMENT, MOVES, PUBLICATION, RECTIFICATION, SUBMISSION, State
+from ..core.workflow import ASSESSMENT, JOB, MOVES, PUBLICATION, RECTIFICATION, SUBMISSION, State
 from ..exports import drawer
 from ..plugins import hooks
 from ._language_page import language
@@ -136,7 +136,8 @@ def _states() -> str:
                       [(f"`{s.code}`", s.title, s.holder, s.next) for s in states.values()])
 
     return "\n".join([NOTE, "# 状态\n", "## 考核\n", table(ASSESSMENT), "## 自查表\n", table(SUBMISSION),
-                      "## 结果的一版\n", table(PUBLICATION), "## 整改（后续版本启用）\n", table(RECTIFICATION)])
+                      "## 结果的一版\n", table(PUBLICATION), "## 评分卡制作\n", table(JOB),
+                      "## 整改（后续版本启用）\n", table(RECTIFICATION)])
 
 
 def _hooks() -> str:

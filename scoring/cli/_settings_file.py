@@ -20,6 +20,8 @@ MEANINGS = {
     "digest": "结果文件的摘要算法：sha256 或 sm3（国密 SM3）；改了只影响以后的定版，以前的照样能核验",
     "pdf_certificate": "给下载的 PDF 加数字签名的证书（PKCS#12，.p12 或 .pfx）；相对路径从本文件夹算起，留空不签",
     "pdf_certificate_password_file": "只写着证书密码的文本文件；证书没有密码时留空",
+    "work_here": "scoring serve 是否同时制作评分卡；另外单独运行 scoring work 的，设为 false",
+    "work_processes": "制作评分卡同时用几个进程，每个大约占 0.3 GB 内存；0 是机器有几个核就用几个",
     "demo": "演示模式：登录页一键进入各个角色。正式使用绝不能打开",
 }
 

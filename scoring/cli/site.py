@@ -1,6 +1,7 @@
 """`scoring init`, `serve`, `upgrade`, `reset`, `backup`: a site from the empty folder to the open door."""
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from scoring.store.database import engine_of
 from scoring.store.schema import newest_revision, revision_of, upgrade_schema
 
 from ._settings_file import settings_text
+from ._working import beside
 
 THREADS = 8
 HEADER_BYTES = 65536
@@ -64,7 +66,8 @@ def serve_command(site: Path | None, host: str | None, port: int | None) -> None
     if reason := settings.why_not_serve():
         raise click.ClickException(reason)
     app = _open(folder, upgrade=False, host=host, port=port)
-    _run(app, settings.host, settings.port)
+    with beside(folder) if settings.work_here else nullcontext():
+        _run(app, settings.host, settings.port)
 
 
 @click.command("upgrade", help="把数据库结构升级到程序要的版本。先停服务、先备份。")

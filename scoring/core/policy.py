@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from .workflow import ASSESSMENT, MOVES, PUBLICATION, SUBMISSION
+from .workflow import ASSESSMENT, JOB, MOVES, PUBLICATION, SUBMISSION
 
 ROLES: Mapping[str, str] = {
     "clerk": "填报员", "signer": "签审人", "reviewer": "复核员", "office": "考核办",
@@ -175,7 +175,7 @@ def _permit(roles: str, relation: Relation = _anything, states: str = "", during
     return Permit(frozenset(roles.split()), relation, frozenset(states.split()), frozenset(during.split()), before_due)
 
 
-STATES = {"assessment": ASSESSMENT, "publication": PUBLICATION}    # of every other thing: of a sheet
+STATES = {"assessment": ASSESSMENT, "publication": PUBLICATION, "job": JOB}    # of every other thing: of a sheet
 PERMITS: Mapping[str, Permit] = {
     # reading
     "submission.read": _permit("clerk signer reviewer office", _reads_sheet),
@@ -229,6 +229,8 @@ PERMITS: Mapping[str, Permit] = {
     "assessment.close": _permit("office"),
     "publication.erase": _permit("office", states="published superseded"),
     "submission.extend": _permit("office", states="draft signing returned", during="open reviewing"),
+    "job.ask": _permit("office", states="frozen published"),
+    "job.stop": _permit("office"),
     # accounts
     "user.create": _permit("security"),
     "user.edit": _permit("security"),
@@ -248,6 +250,12 @@ PERMITS: Mapping[str, Permit] = {
     "site.invite": _permit("machine"),
     "site.back_up": _permit("machine"),
     "key.rotate": _permit("machine"),
+    # for the workers on the server
+    "job.take": _permit("machine"),
+    "job.advance": _permit("machine"),      # tells whether to go on, so no state refuses it
+    "job.leave": _permit("machine"),
+    "job.finish": _permit("machine"),
+    "job.fail": _permit("machine"),
 }
 
 

@@ -25,6 +25,8 @@ TITLES: Mapping[str, str] = {
     "assessment.scope": "确定公布范围", "assessment.freeze": "定版",
     "assessment.thaw": "撤回定版", "assessment.publish": "公布结果", "assessment.correct": "更正公布",
     "assessment.close": "结束考核", "publication.erase": "依法删除文字", "submission.extend": "延长截止日期",
+    "job.ask": "制作全部评分卡", "job.stop": "停止制作", "job.take": "开始制作", "job.advance": "记下制作进度",
+    "job.leave": "放下没有做完的制作", "job.finish": "评分卡制作完成", "job.fail": "评分卡没有做成",
     "user.create": "新建账号", "user.edit": "修改账号", "user.stop": "停用账号", "user.resume": "恢复账号",
     "user.reset": "重发链接", "user.recuse": "设置回避", "user.unrecuse": "取消回避",
     "password.change": "更换密码", "session.sign_out": "退出", "session.sign_in": "登录",
@@ -35,7 +37,7 @@ OUTCOMES: Mapping[str, str] = {"done": "已办理", "refused": "被拒绝"}
 KINDS: Mapping[str, str] = {
     "submission": "自查表", "assessment": "考核", "user_account": "账号", "evidence": "佐证", "evidence_check": "核验",
     "publication": "公布", "adopted_ruleset": "规则", "ruleset_draft": "规则草稿", "unit": "单位",
-    "answer": "填报", "ruling": "复核意见",
+    "answer": "填报", "ruling": "复核意见", "job": "评分卡制作",
 }
 WORDS: Mapping[str, str] = {
     "account": "账号", "accounts": "账号", "name": "姓名", "roles": "角色", "unit": "单位", "units": "单位",
@@ -53,10 +55,11 @@ WORDS: Mapping[str, str] = {
     "voided": "作废的签审", "file": "附件摘要", "done": "完成", "of": "应有", "date": "日期", "value": "值",
     "parent": "上级单位", "parents": "上级单位", "seed": "种子", "changes": "改动",
     "scope": "公布范围", "document": "批准公布的文件", "basis": "法律依据", "commitment": "承诺值",
-    "head": "审计链头", "public": "公钥", "whole": "含数据库", "check": "第几条核对",
+    "form": "形式", "job": "制作编号", "head": "审计链头", "public": "公钥", "whole": "含数据库", "check": "第几条核对",
 }
 CODES: Mapping[str, str] = {   # words of the program that stand in a detail as values
     "link": "链接", "file": "文件", "confirmed": "确认", "corrected": "更正", "not_applicable": "同意不适用",
+    "zip": "评分卡（ZIP）", "booklet": "汇编（PDF）",
     "applicable": "不同意不适用", "good": "属实", "doubt": "存疑", "bad": "不实", "not_done": "未完成",
 }
 

@@ -61,6 +61,14 @@ RECTIFICATION = _states(
     State("closed", "已销号", "", ""),
 )
 
+JOB = _states(
+    State("waiting", "等候", "轮到它时开始制作", "服务器"),
+    State("running", "制作中", "做好以后可以下载", "服务器"),
+    State("done", "已做好", "可以下载", "考核办"),
+    State("failed", "没有做成", "看清原因后重试，做好的部分不用重做", "考核办"),
+    State("stopped", "已停止", "可以接着做，做好的部分不用重做", "考核办"),
+)
+
 
 def _from(*sources: str) -> frozenset[str]:
     return frozenset(sources)
@@ -74,6 +82,10 @@ MOVES: Mapping[str, Move] = {
     "assessment.publish": Move(_from("frozen"), "published"),
     "assessment.correct": Move(_from("published"), "reviewing"),
     "assessment.close": Move(_from("published"), "closed"),
+    "job.stop": Move(_from("waiting", "running"), "stopped"),
+    "job.leave": Move(_from("running"), "waiting"),
+    "job.finish": Move(_from("running"), "done"),
+    "job.fail": Move(_from("running"), "failed"),
     "submission.start_signing": Move(_from("draft", "returned"), "signing"),
     "signing.send_back": Move(_from("signing"), ""),      # to draft, or to returned once it has been submitted
     "submission.withdraw": Move(_from("signing"), ""),

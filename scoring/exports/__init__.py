@@ -26,9 +26,10 @@ from scoring.core.published import Published
 
 from ._listed import listed
 
-# What formats from outside need too: text without control characters, and a file name that every system takes.
+# What others need too: text without control characters, a file name that every system takes, a cell that is no formula.
 from ._text import clean as clean
 from ._text import file_name as file_name
+from ._text import guarded as guarded
 
 SCOPES = ("unit", "group", "all")
 

@@ -4,6 +4,7 @@
 """
 from __future__ import annotations
 
+import functools
 import hashlib
 import logging
 import os
@@ -36,9 +37,24 @@ def target(name: str, folder: Path) -> Path:
     for own in (folder / f"{name}.ttf", folder / f"{name}.ttc"):
         if own.is_file():
             return own
-    with SOURCES[name].path().open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    return folder / f"{name}-{digest[:16]}-{CONVERTER}.ttf"
+    return folder / f"{name}-{_digest(SOURCES[name].path())[:16]}-{CONVERTER}.ttf"
+
+
+@functools.cache
+def _digest(source: Path) -> str:
+    """Hex SHA-256 of a package's file, which does not change while the program runs."""
+    with source.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def fingerprint(folder: Path | None = None) -> str:
+    """What a PDF's look depends on beside its text: hex SHA-256 over the fonts that would be used. Converts nothing."""
+    said = hashlib.sha256()
+    for name in SOURCES:
+        file = target(name, folder or places.fonts())
+        own = file.stem == name     # an administrator's, whose name says nothing of its content
+        said.update(file.name.encode() + (file.read_bytes() if own else b"") + b"\0")
+    return said.hexdigest()
 
 
 @contextmanager

@@ -81,6 +81,12 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def guarded(value: object) -> str:
+    """A cell of CSV that a spreadsheet shows and does not run: what looks like a formula gets a quote in front."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) or text[:1] in ("\t", "\r", "\n") else text
+
+
 def file_name(*parts: str, suffix: str) -> str:
     """A file name that every system takes: '苍溪县考核-月山乡-评分卡.pdf'."""
     stem = "-".join(filter(None, (_stem(part) for part in parts)))

@@ -4,6 +4,7 @@ It holds the units that the publication lists to everyone; where those are not a
 """
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from scoring.core.published import Group, Published, Result
@@ -36,8 +37,11 @@ def filename(published: Published, subject: str) -> str:
     return file_name(published.title, subject, "评分卡汇编", suffix="pdf")
 
 
-def render(published: Published, subject: str) -> bytes:
-    """The booklet of the group named `subject`; NotFound where the publication lists no unit of it."""
+def render(published: Published, subject: str, told: Callable[[], object] = lambda: None) -> bytes:
+    """The booklet of the group named `subject`; NotFound where the publication lists no unit of it.
+
+    `told` is called after each scorecard that is set.
+    """
     whole = published.group(subject)
     group = listed(published, whole) if whole is not None else None
     if whole is None or group is None:
@@ -58,6 +62,7 @@ def render(published: Published, subject: str) -> bytes:
             paper.mark("cards", "评分卡")
         paper.mark(keys[result.unit], _entry(result), 1)
         card(paper, published, whole, result, alone=False)
+        told()
     _annex(paper, published, group)
     return paper.bytes()
 

@@ -17,6 +17,7 @@ from ..errors import NotFound
 from .assessments import AdoptedRuleset, Assessment, ReviewDuty
 from .database import Row, db
 from .drafts import RulesetDraft
+from .jobs import Job
 from .people import Recusal, Unit, User
 from .results import Publication
 from .sheets import Evidence, EvidenceCheck, Submission
@@ -110,6 +111,7 @@ _VISIBLE: dict[type[Any], Callable[[Actor], ColumnElement[bool]]] = {
     RulesetDraft: _office_only,
     Unit: lambda actor: true() if actor.has("office", "security") else false(),
     Publication: _publications,
+    Job: _office_only,
     User: lambda actor: true() if actor.has("security") else false(),
 }
 READ_ACTION: dict[type[Any], str] = {

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, stream_with_context, url
 from .. import clock
 from ..actions.auditing import export_log
 from ..core.titles import KINDS, OUTCOMES, TITLES, detail_lines, title_of
+from ..exports import guarded
 from ..store import log
 from ..store.audit import AuditRow
 from . import asked
@@ -76,9 +77,3 @@ def _cells(row: AuditRow) -> tuple[Any, ...]:
     return (row.seq, at, row.actor_name, row.actor_id, title_of(row.action), row.action,
             KINDS.get(row.subject_kind, row.subject_kind), row.subject_id, OUTCOMES.get(row.outcome, row.outcome),
             "；".join(detail_lines(row.detail)), row.previous, row.hash)
-
-
-def guarded(value: Any) -> str:
-    """A cell that a spreadsheet shows and does not run: text that looks like a formula gets a quote in front."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) or text[:1] in ("\t", "\r", "\n") else text

@@ -9,6 +9,7 @@ from flask import current_app, flash, redirect, render_template, request, send_f
 from werkzeug.wrappers import Response
 
 from ..actions import publishing
+from ..actions.giving_out import given_out
 from ..core import figures
 from ..core.digests import ALGORITHMS
 from ..core.published import Group, Published, Result
@@ -22,10 +23,10 @@ from ..store.queries import one_for
 from ..store.results import Publication
 from ..store.sheets import Submission
 from . import office_draft_views as drafts
+from . import office_papers
 from . import office_release as release
 from . import office_views as views
 from .gate import actor, names
-from .giving_out import given_out
 from .office import Answer, desk, loaded
 from .office_forms import FreezeForm, ReasonForm, ScopeForm, scope_form, show_faults
 
@@ -104,7 +105,7 @@ def circular(publication: int, name: str) -> Response:
     if export is None or row.state not in CURRENT:
         raise NotFound
     made, mark = export.render(row.opened, row.file), "定版稿-" if row.state == "frozen" else ""
-    data = given_out(export, made) if row.public else made
+    data = given_out(export.name, made) if row.public else made
     return send_file(BytesIO(data), mimetype=export.media_type, as_attachment=True,
                      download_name=f"{mark}{export.filename(row.opened, row.file)}")
 
@@ -183,7 +184,7 @@ def _page(row: Assessment, typed: ReasonForm | ScopeForm | None = None, fault: s
         hands=release.hands(session, actor(), row) if row.state in ("reviewing", "frozen") else None,
         erased=release.erased(editions) if row.correcting else (),
         scope_before=release.scope_before(row, editions),
-        correction=release.correction(frozen.opened) if frozen is not None else None,
+        correction=release.correction(frozen.opened) if frozen is not None else None, **office_papers.shown(current),
         stops=views.problems(found, row.id, "fault"), absent=views.problems(found, row.id, "absent"),
         hints=views.problems(found, row.id, "hint"), units=len(submissions),
         without=",".join(str(k) for k in sorted(freezing.absent(submissions))))

@@ -23,6 +23,7 @@ from ..store.queries import many_for, one_for, reader_of
 from ..store.results import Publication
 from ..store.sheets import Submission
 from .gate import actor
+from .papers import LIGHT
 
 WITHOUT_FILE = defer(Publication.file)      # megabytes that a list does not need
 FAR = {"public": "向社会公开", "inside": "只在本系统内部通报，登录后可看", "unit": "只告知各单位自己"}
@@ -145,6 +146,14 @@ def edition_for(publication: int) -> Edition:
         next((one.id for one in beside if one.id == row.replaces_id), None),
         next((one.id for one in beside if one.replaces_id == row.id), None),
         {r.unit: n for n, r in enumerate((r for g in opened.groups for r in g.results), 1)}, opened, row.file)
+
+
+def outline_for(publication: int) -> tuple[Publication, Reach]:
+    """The publication of that key without its file, and what the reader sees of it; NotFound as for `edition_for`."""
+    row = one_for(actor(), Publication, publication, *LIGHT)
+    if not row.public:
+        raise NotFound()
+    return row, reader_of(actor()).reach(Release(row.audience, row.top), row.assessment_id)
 
 
 def report_of(publication: int, unit: str) -> str:

@@ -6,15 +6,16 @@ from typing import Any
 
 from flask import render_template, request, send_file
 
+from ..actions.giving_out import given_out
 from ..errors import NotFound
 from ..exports import drawer
 from . import public_views as views
 from .asked import words
 from .gate import open_to_all
-from .giving_out import given_out
+from .papers import all_cards, sent
 from .public import desk
 from .public_comparing import comparison_of
-from .public_editions import Edition, edition_for, report_of
+from .public_editions import Edition, edition_for, outline_for, report_of
 from .public_figures import children_of, figures_of, worst_of
 from .public_history import key_of
 from .public_tables import change_of, table_of
@@ -95,9 +96,20 @@ def download(publication: int, name: str, of: int = 0) -> Any:
     subjects = {"unit": lambda: edition.result(of).unit, "group": lambda: edition.group(of).name,
                 "all": lambda: edition.file}
     subject = subjects[export.scope]()
-    made = given_out(export, export.render(published, subject))
+    made = given_out(export.name, export.render(published, subject))
     return send_file(BytesIO(made), mimetype=export.media_type, as_attachment=True,
                      download_name=export.filename(published, subject), etag=False)
+
+
+@desk.get("/results/<int:publication>/scorecards.zip")
+@open_to_all
+def scorecards(publication: int) -> Any:
+    """All scorecards in one file, once the office had it made."""
+    row, reach = outline_for(publication)
+    made = all_cards(row.id, reach)
+    if made is None:
+        raise NotFound()
+    return sent(made, row.assessment.title)
 
 
 def _chosen(edition: Edition, name: str) -> int:

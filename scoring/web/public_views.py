@@ -15,7 +15,9 @@ from ..core.published import Published, Result, Row
 from ..core.ruleset import Indicator
 from ..core.stage import Subtotal
 from ..exports import drawer
+from .papers import all_cards
 from .public_editions import Edition
+from .showing import size
 
 # The product's own formats in the words of a visitor: what it is called, what it is good for.
 WORDS = {
@@ -128,6 +130,10 @@ def offers_of(edition: Edition, number: int, *scopes: str) -> tuple[Offer, ...]:
             title, about = WORDS.get(export.name, (export.title, ""))
             found.append(Offer(title, about, url_for("public.download", publication=edition.id, name=export.name,
                                                      of=None if export.scope == "all" else number)))
+    if "all" in scopes and (made := all_cards(edition.id, edition.reach)):
+        title = f"全部评分卡（ZIP，{size(made.size)}）"
+        address = url_for("public.scorecards", publication=edition.id)
+        found.append(Offer(title, "各单位的评分卡各一份 PDF，附目录", address))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 import contextlib
 from datetime import datetime, timedelta
 
-from flask import Flask, current_app, session
+from flask import Flask, current_app, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from ..store.writing import writing
 __all__ = ["SignedIn", "admit", "csrf", "dismiss", "hashed", "prepare", "session_key"]
 csrf = CSRFProtect()
 TOUCH = timedelta(minutes=1)
+WATCHING = ("office.papers_watch",)    # asked by a page left open: no sign that anybody sits before it
 
 
 class SignedIn(UserMixin):
@@ -67,7 +68,7 @@ def _load(key: str) -> SignedIn | None:
     row = db.session.scalars(select(LoginSession).where(LoginSession.key_hash == hashed(key))).one_or_none()
     if row is None or row.user.stopped or _is_over(row, now):
         return None
-    if now - row.seen_at > TOUCH:
+    if now - row.seen_at > TOUCH and request.endpoint not in WATCHING:
         _touch(row.id)
     # Asked of the moment one signed in: a password that grows too old over the day takes nobody's typing away.
     preset = current_app.extensions["scoring"].password_preset

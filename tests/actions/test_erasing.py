@@ -13,6 +13,7 @@ from scoring.core.verify import verify
 from scoring.errors import Invalid, Refused, WrongState
 from scoring.store.audit import AuditRow
 from scoring.store.database import db
+from scoring.store.papers import name_of, papers
 from scoring.store.results import Publication
 from tests import make
 from tests.actions.test_publishing import OFFICE, WHY, office, publisher, reviewed
@@ -39,7 +40,12 @@ def test_one_text_goes_and_everything_else_stands(app: Flask) -> None:
         key = published(county)
         before = make.row(Publication, key)
         digest, said, gone = before.digest, texts_of(before.opened.file), text(key)
+        paper, other = papers().path(name_of("a scorecard")), papers().folder / "notes.txt"
+        for path in (paper, other):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(WHY, encoding="utf-8")
         erasing.erase(office(county), key, commitment=gone.commitment, basis=BASIS)
+        assert (paper.exists(), other.exists()) == (False, True)     # what was printed has the words, and is made again
         row = make.row(Publication, key)
         outcome = verify(row.file)
         assert (outcome.problems, outcome.digest, outcome.erased, row.digest) == ((), digest, 1, digest)

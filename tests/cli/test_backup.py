@@ -16,6 +16,7 @@ from scoring.core.policy import VISITOR
 from scoring.store.audit import AuditRow
 from scoring.store.database import db
 from scoring.store.files import store
+from scoring.store.papers import FOLDER, PaperStore, name_of, written
 from scoring.store.people import User
 from scoring.store.queries import actor_of
 from scoring.store.schema import upgrade_schema
@@ -56,6 +57,14 @@ def test_the_copy_opens_as_a_site_with_its_evidence(site: Path, tmp_path: Path) 
         assert store().open(row.sha256).read() == PDF
         assert (target / "secret_key").read_bytes() == (site / "secret_key").read_bytes()
         db.engine.dispose()
+
+
+def test_papers_are_left_out_for_they_can_be_made_again(site: Path, tmp_path: Path) -> None:
+    with written(PaperStore(site / FOLDER).path(name_of("made"))) as out:
+        out.write(PDF)
+    run("backup", str(tmp_path / "b"), "--site", str(site))
+    assert sorted(path.name for path in (tmp_path / "b").iterdir()) == ["evidence", "scoring.db", "secret_key"]
+    assert FOLDER in {path.name for path in site.iterdir()}
 
 
 def test_nothing_is_overwritten(site: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from scoring.core.policy import ADMINISTRATORS, PERMITS, ROLES, VISITOR, Actor, Duty, Subject, may
-from scoring.core.workflow import ASSESSMENT, MOVES, RECTIFICATION, SUBMISSION
+from scoring.core.workflow import ASSESSMENT, JOB, MOVES, RECTIFICATION, SUBMISSION
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 DUE = datetime(2026, 11, 30, 16, tzinfo=UTC)
@@ -34,7 +34,7 @@ REVIEWER = Actor(3, "复", frozenset({"reviewer"}), duties=(Duty(9, 5, frozenset
 
 
 def test_every_move_starts_and_ends_in_a_state_of_its_table() -> None:
-    tables = {"assessment": ASSESSMENT, "rectification": RECTIFICATION}
+    tables = {"assessment": ASSESSMENT, "rectification": RECTIFICATION, "job": JOB}
     for action, move in MOVES.items():
         table = tables.get(action.split(".")[0], SUBMISSION)
         assert move.sources <= set(table)

@@ -95,3 +95,13 @@ def test_an_administrators_own_file_comes_first(tmp_path: Path) -> None:
     shutil.copyfile(_fonts.target("serif", places.fonts()), own)
     assert (_fonts.target("serif", folder), _fonts.target("sans", folder).parent) == (own, folder)
     assert _fonts.target("sans", folder).name == _fonts.target("sans", places.fonts()).name
+
+
+def test_the_fingerprint_is_that_of_the_fonts_which_would_be_used(tmp_path: Path) -> None:
+    """Converted fonts are told apart by their names, an administrator's own by its content; nothing is converted."""
+    said = _fonts.fingerprint(tmp_path)
+    assert (said, list(tmp_path.iterdir())) == (_fonts.fingerprint(places.fonts()), [])
+    (tmp_path / "serif.ttf").write_bytes(b"one")
+    own = _fonts.fingerprint(tmp_path)
+    (tmp_path / "serif.ttf").write_bytes(b"two")
+    assert len({said, own, _fonts.fingerprint(tmp_path)}) == 3

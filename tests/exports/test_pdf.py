@@ -179,6 +179,13 @@ def test_the_booklet_as_it_was_looked_at(poppler: Poppler, golden: Callable[[str
     golden("booklet-乡镇", text.replace(published.digest, "SHA256"))
 
 
+def test_it_tells_of_every_card_it_has_set() -> None:
+    published, told = samples.opened(samples.county()), []
+    group = published.groups[0]
+    made = pdf_booklet.render(published, group.name, lambda: told.append(1))
+    assert (len(told), made) == (len(group.results), pdf_booklet.render(published, group.name))
+
+
 def test_contents_ranking_and_outline_lead_to_the_cards(poppler: Poppler) -> None:
     published = samples.opened(samples.forty())
     content = pdf_booklet.render(published, "乡镇")

@@ -14,8 +14,8 @@ from tests.matrix.world import ACTORS, World
 # What anyone may call without signing in. A new one is a decision: think, then write it down here.
 OPEN_ROUTES = {
     "public.home", "public.ranking", "public.card", "public.download", "public.verify", "public.favicon",
-    "public.verify_here", "public.verify_page", "public.feed", "public.indicator", "public.compare", "public.changes",
-    "public.unit",
+    "public.verify_here", "public.verify_page", "public.verify_program", "public.feed", "public.indicator",
+    "public.compare", "public.changes", "public.unit", "public.scorecards",
     "signing_in.sign_in", "signing_in.activate", "signing_in.set_up", "demo.enter",
 }
 # Addresses whose own things nobody can reach with a plain request, and why.

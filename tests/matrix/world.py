@@ -16,6 +16,8 @@ from scoring.store.assessments import AdoptedRuleset, Assessment
 from scoring.store.database import db
 from scoring.store.drafts import RulesetDraft
 from scoring.store.files import store
+from scoring.store.jobs import Job
+from scoring.store.papers import name_of, papers, written
 from scoring.store.people import LoginSession, Recusal, Unit, User
 from scoring.store.queries import actor_of
 from scoring.store.results import Publication
@@ -56,7 +58,7 @@ grades:""")
 KINDS: dict[str, type[Any]] = {
     "sheet": Submission, "evidence": Evidence, "check": EvidenceCheck, "assessment": Assessment,
     "publication": Publication, "user": User, "adopted": AdoptedRuleset, "unit": Unit,
-    "draft": RulesetDraft,
+    "draft": RulesetDraft, "job": Job,
 }
 # What a POST says where an empty form would be refused before anybody looks at the thing.
 BODIES = {"evidence.add": {"url": "https://www.example.gov.cn/zwgk/", "title": "示例"},
@@ -134,11 +136,21 @@ def _published(county: make.County, closed: int) -> dict[str, dict[str, Any]]:
             "inside": edition(closed, edition=3, file=publishing.file_text(release=Release("inside"))).id,
             "told": edition(county.assessment, file=publishing.file_text(release=Release("unit"))).id, **gone},
         "public.changes:publication": {"own": edition(closed, edition=4, replaces_id=own, file=corrected).id, **gone},
+        "job": {"own": _made(own, county.users["office"]), **gone},
         "commitment": {"own": _text(first), "absent": "0" * 64, "huge": "x" * 3000},
         "public.home:page": {"own": 1, **gone},
         "public.indicator:indicator": {"own": "disclosure", "absent": "no-such-indicator", "huge": "x" * 3000},
         "public.unit:key": {"own": key_of("甲乡"), "absent": "no-such-unit", "huge": "x" * 3000},
     }
+def _made(publication: int, by: int) -> int:
+    """A job whose file lies ready."""
+    name = name_of("made")
+    with written(papers().path(name)) as out:
+        out.write(b"PK")
+    with writing() as session:
+        row = Job(publication_id=publication, form="zip", state="done", file=name, asked_by=by, asked_at=clock.now())
+        session.add(row)
+    return row.id
 
 
 def _people(county: make.County) -> None:

@@ -80,7 +80,7 @@ def test_a_file_goes_in_and_comes_back_as_an_attachment(desk: Desk) -> None:
 def test_who_may_fetch_a_file(desk: Desk) -> None:
     url = f"/evidence/{desk.send(('a.png', PNG)).json['evidence']}"
     got = {name: desk[name].get(url).status_code for name in desk.browsers}
-    assert got == {"clerk": 200, "signer": 200, "leader": 200, "secrecy": 200, "office": 200, "rival": 404, "reviewer": 404,
+    assert got == {"clerk": 200, "signer": 200, "leader": 200, "secrecy": 200, "office": 200, "publisher": 200, "rival": 404, "reviewer": 404,
                    "system": 403, "security": 403, "auditor": 403}
     hidden, absent = desk["rival"].get(url), desk["rival"].get("/evidence/999")
     assert (hidden.status_code, hidden.data) == (absent.status_code, absent.data)

@@ -99,7 +99,8 @@ def test_the_page_tells_before_the_freeze_that_another_one_publishes(desk: Desk)
 def test_the_button_is_there_for_whoever_may_press_it(desk: Desk) -> None:
     assert desk.send(desk.office, "freeze").status_code == 302
     own, others = desk.page(desk.office), desk.page(desk.publisher)
-    assert (buttons(own), buttons(others)) == (["撤回定版"], ["公布结果", "撤回定版"])
+    assert (buttons(own), buttons(others)) == (
+        ["撤回定版", "制作汇编"], ["公布结果", "撤回定版", "制作汇编"])
     assert "这一版是你定版的，由示例·publisher登录后核对、公布。" in own
     assert [re.search("<dt>定版人</dt><dd>(.*?)，", page)[1] for page in (own, others)] == ["示例·office"] * 2
     refused = desk.send(desk.office, "publish")

@@ -41,6 +41,7 @@ def upgrade() -> None:
     sa.Column('asked_by', sa.Integer(), nullable=False),
     sa.Column('asked_at', Moment(timezone=True), nullable=False),
     sa.Column('seen_at', Moment(timezone=True), nullable=True),
+    sa.Column('expected_at', Moment(timezone=True), nullable=True),
     sa.Column('ended_at', Moment(timezone=True), nullable=True),
     sa.Column('worker', sa.String(length=40), nullable=False),
     sa.Column('fault', sa.Text(), nullable=False),
