@@ -22,13 +22,14 @@ from .showing import size
 # The product's own formats in the words of a visitor: what it is called, what it is good for.
 WORDS = {
     "pdf_scorecard": ("评分卡（PDF）", "一个单位的得分、算法和依据，可以打印"),
-    "pdf_booklet": ("本组汇编（PDF）", "本组的排名和各单位的评分卡"),
     "xlsx_ranking": ("排名与明细（Excel）", "排名、得分明细、失分原因等六张表，可以做数据透视表"),
-    "csv_ranking": ("排名（CSV）", "一个单位一行；以 = + - @ 开头的文字前面加了一个 ' 号"),
-    "csv_lines": ("得分明细（CSV）", "一个单位的一项一行；同上"),
-    "jsonl_lines": ("得分明细（JSON Lines）", "一个单位的一项一行，供程序读取"),
+    "pdf_booklet": ("本组汇编（PDF）", "本组的排名和各单位的评分卡"),
     "json_snapshot": ("结果文件（JSON）", "规则、数据、复核意见和全部得分，用来自己重新计算"),
+    "csv_ranking": ("排名（CSV）", "一个单位一行；以 = + - @ 开头的文字前面加了一个 ' 号"),
+    "csv_lines": ("得分明细（CSV）", "一个单位的一项一行；' 号的用法同上"),
+    "jsonl_lines": ("得分明细（JSON Lines）", "一个单位的一项一行，供程序读取"),
 }
+ORDER = {name: n for n, name in enumerate(WORDS)}      # what most people want first; formats from outside come last
 MOST_LINES = 8      # lines of a unit's changes that a page tells; the cards have them all
 POOLS = {"bonus": "加分", "deduction": "扣分", "veto": "一票否决"}
 
@@ -125,7 +126,7 @@ def _blocks(published: Published, result: Result) -> tuple[Block, ...]:
 def offers_of(edition: Edition, number: int, *scopes: str) -> tuple[Offer, ...]:
     """The files of these scopes that the reader gets; `number` is that of the unit or the group."""
     found = []
-    for export in drawer().values():
+    for export in sorted(drawer().values(), key=lambda one: ORDER.get(one.name, len(ORDER))):
         if export.scope in scopes and edition.gives(export):
             title, about = WORDS.get(export.name, (export.title, ""))
             found.append(Offer(title, about, url_for("public.download", publication=edition.id, name=export.name,

@@ -20,19 +20,19 @@ def offered(app: Flask, file: str) -> tuple[list[str], int]:
 
 def test_every_format_on_the_page_is_there(app: Flask) -> None:
     links, key = offered(app, samples.county())
-    names = ("csv_lines", "csv_ranking", "json_snapshot", "jsonl_lines", "pdf_booklet/1", "xlsx_ranking")
+    names = ("xlsx_ranking", "pdf_booklet/1", "json_snapshot", "csv_ranking", "csv_lines", "jsonl_lines")
     assert links == [f"/results/{key}/files/{name}" for name in names]
     answers = [app.test_client().get(link) for link in links]
     assert [(a.status_code, a.headers["Content-Disposition"][:10], a.mimetype) for a in answers] == [
         (200, "attachment", kind) for kind in (
-            "text/csv", "text/csv", "application/json", "application/x-ndjson", "application/pdf",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/pdf", "application/json",
+            "text/csv", "text/csv", "application/x-ndjson")]
 
 
 def test_a_publication_that_is_not_whole_has_no_whole_file(app: Flask) -> None:
     links, key = offered(app, released(top=1))
     assert [link.rpartition("/files/")[2] for link in links] == [
-        "csv_lines", "csv_ranking", "jsonl_lines", "pdf_booklet/1", "xlsx_ranking"]
+        "xlsx_ranking", "pdf_booklet/1", "csv_ranking", "csv_lines", "jsonl_lines"]
     visitor = app.test_client()
     assert visitor.get(f"/results/{key}/files/json_snapshot").status_code == 404
     lines = visitor.get(f"/results/{key}/files/csv_ranking").text.splitlines()

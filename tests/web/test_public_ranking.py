@@ -90,8 +90,8 @@ def test_a_ranking_leads_to_indicators_comparison_and_files(client: FlaskClient,
         *(f"groups/1/indicators/{leaf}" for leaf in ("disclosure", "replies", "quality", "staff", "plan")), "compare"]
     files = re.findall(rf'<a href="{ranking}files/([^"]+)">([^<]+)</a>', page)
     assert files == [
-        ("csv_lines", "得分明细（CSV）"), ("csv_ranking", "排名（CSV）"), ("json_snapshot", "结果文件（JSON）"),
-        ("jsonl_lines", "得分明细（JSON Lines）"), ("pdf_booklet/1", "本组汇编（PDF）"), ("xlsx_ranking", "排名与明细（Excel）")]
+        ("xlsx_ranking", "排名与明细（Excel）"), ("pdf_booklet/1", "本组汇编（PDF）"), ("json_snapshot", "结果文件（JSON）"),
+        ("csv_ranking", "排名（CSV）"), ("csv_lines", "得分明细（CSV）"), ("jsonl_lines", "得分明细（JSON Lines）")]
 
 
 def test_a_card_leads_to_indicators_history_and_comparison(client: FlaskClient, ranking: str) -> None:
