@@ -89,6 +89,10 @@
     if (outcome.onPaper) {
       fact(list, 'PDF 页面', outcome.paperKey ? '有签名，是同一个公钥签的' : '没有签名，页面上印的是不是这些，要自己对照');
     }
+    if (outcome.stamp) {
+      fact(list, '数字签名', 'PDF 末尾另有一个（' + outcome.stamp.reason + '，' + outcome.stamp.location + '）：它前面的内容都照常核验，' +
+        '它自己没有改动页面。签名用的证书是谁的、是否有效，本页不判断，请在 PDF 阅读器的签名栏里查看');
+    }
     return list;
   }
 
