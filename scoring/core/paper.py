@@ -18,8 +18,8 @@ from .signature import Sign
 
 NAME = "scoring-excerpt.json"
 PREFIX = "scoring-paper-1 "         # so that a signature of the site's key over a paper can mean nothing else
-BARE = ("这份 PDF 里没有核验用的数据：只有公布的评分卡带着，汇编、通报和别的 PDF 没有，请核验评分卡或者结果文件（JSON）；"
-        "如果它就是评分卡，那么被截断或者另存过，请重新下载")
+BARE = ("这份 PDF 里没有核验用的数据：只有公布的评分卡带着，汇编、通报和别的 PDF 没有，"
+        "请核验评分卡或者结果文件（JSON）；如果它就是评分卡，那么被截断或者另存过，请重新下载")
 START = re.compile(rb"\n% scoring-excerpt ([0-9]{1,10})\n")
 
 

@@ -143,6 +143,19 @@ def test_two_signatures_are_one_too_many(card: bytes) -> None:
     assert len(verify_bytes(twice).problems) == 1
 
 
+@pytest.mark.parametrize(("old", "new"), [
+    (rb"/Kids \[ \d+", rb"/Kids [ ROOT"), (rb"/Kids \[ \d+", rb"/Kids [ SIZE"), (rb"/Pages \d+ 0 R", rb"/Pages SIZE 0 R"),
+    (rb"/Kids", rb"/Kits"), (rb"/Root \d+", rb"/Root SIZE"),
+], ids=["a first page that is the catalog", "a first page beyond the end", "pages beyond the end", "no first page", "no catalog"])
+def test_a_pdf_of_another_form_is_not_signed(old: bytes, new: bytes) -> None:
+    """The form is what docs/snapshot.md asks for, so that every verifier writes the same update or none."""
+    pdf = made("booklet")
+    for name, pattern in ((b"ROOT", rb"/Root (\d+)"), (b"SIZE", rb"/Size (\d+)")):
+        new = new.replace(name, re.findall(pattern, pdf)[-1])
+    with pytest.raises(PdfError):
+        stamped(re.sub(old, new, pdf), STAMP, lambda message: b"cms")
+
+
 def test_the_excerpt_of_a_signed_card_can_be_attached_anew(card: bytes) -> None:
     excerpt = detached(card)
     length = excerpt.pop("paper")["length"]

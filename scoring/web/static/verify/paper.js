@@ -4,8 +4,8 @@
 
   var MARK = /\n% scoring-excerpt ([0-9]{1,10})\n/g;
   var NAME = '(scoring-excerpt.json)';
-  var BARE = '这份 PDF 里没有核验用的数据：只有公布的评分卡带着，汇编、通报和别的 PDF 没有，请核验评分卡或者结果文件（JSON）；' +
-    '如果它就是评分卡，那么被截断或者另存过，请重新下载';
+  var BARE = '这份 PDF 里没有核验用的数据：只有公布的评分卡带着，汇编、通报和别的 PDF 没有，' +
+    '请核验评分卡或者结果文件（JSON）；如果它就是评分卡，那么被截断或者另存过，请重新下载';
 
   function refuse(sentence) { throw new Error(sentence); }
 
