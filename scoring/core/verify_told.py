@@ -65,6 +65,6 @@ def _stamp(stamp: Stamp | None) -> list[str]:
     """That a digital signature stands behind the paper, and who judges it."""
     if stamp is None:
         return []
-    reason, location = shorten(stamp.reason, 80), shorten(stamp.location, 80)     # of anybody: not signed for us
+    reason, location = shorten(stamp.reason, 80), shorten(stamp.location, 80)    # anyone may have written them
     return [f"  PDF 末尾另有一个数字签名（{reason}，{location}）：它前面的内容都核验过了，",
             "  它自己没有改动页面。签名用的证书是谁的、是否有效，本程序不判断，请在 PDF 阅读器的签名栏里查看。"]

@@ -25,6 +25,7 @@ from scoring.core.paper import attached, detached
 from scoring.core.pdf_signature import ROOM, Stamp, stamped, unstamped
 from scoring.core.pdf_update import PdfError
 from scoring.core.verify import verify_bytes
+from scoring.core.verify_told import stands
 from scoring.exports import pdf_booklet, pdf_circular, pdf_scorecard
 from scoring.store.pdf_certificate import CertificateError, read
 from tests import certificates
@@ -116,6 +117,14 @@ def test_all_before_the_signature_is_verified(card: bytes) -> None:
     outcome, before = verify_bytes(card), verify_bytes(made("card"))
     assert (outcome.problems, outcome.stamp, before.stamp) == ((), STAMP, None)
     assert (outcome.digest, outcome.standing) == (before.digest, before.standing)
+
+
+def test_what_a_signature_says_of_itself_stays_on_its_line() -> None:
+    """Anyone can sign behind a card: its words must not pass for lines of the verifier."""
+    pdf = stamped(made("card"), Stamp("好\n  签名：有效", "\x1b[2K", STAMP.at), lambda message: b"cms")
+    said = stands("card.pdf", verify_bytes(pdf), "").splitlines()
+    assert [line for line in said if "数字签名" in line] == [
+        "  PDF 末尾另有一个数字签名（好�  签名：有效，�[2K）：它前面的内容都核验过了，"]
 
 
 def test_a_changed_page_is_refused_under_a_signature_too(office: tuple[Path, x509.Certificate]) -> None:
