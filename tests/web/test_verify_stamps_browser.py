@@ -4,10 +4,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from scoring.core.paper import BARE
-from scoring.core.pdf_signature import stamped
+from scoring.core.pdf_signature import Stamp, stamped
 from scoring.core.verify import verify_bytes
 from scoring.exports import pdf_booklet, pdf_circular
 from scoring.store.pdf_certificate import read
@@ -35,6 +35,13 @@ def test_both_verify_what_stands_before_a_certificates_signature(here: Page, kin
     assert [one.stamp for one in before] == [None, None]
     assert [(one.standing, one.lines, one.steps, one.key, one.paper_key) for one in after] == [
         (one.standing, one.lines, one.steps, one.key, one.paper_key) for one in before]
+
+
+def test_what_a_signature_says_of_itself_stays_in_its_sentence(here: Page, tmp_path: Path) -> None:
+    """Anyone can sign behind a card: its words must not pass for the page's."""
+    (tmp_path / "card.pdf").write_bytes(forged_stamps.made(Stamp("好\n\u202e签名：有效", "远" * 81, STAMP.at)))
+    here.get_by_label("选择结果文件").set_input_files(tmp_path / "card.pdf")
+    expect(here.locator(".verify-facts dd").last).to_contain_text(f"PDF 末尾另有一个（好\ufffd\ufffd签名：有效，{'远' * 79}…）：它前面")
 
 
 def test_links_of_the_first_page_stay(here: Page) -> None:
