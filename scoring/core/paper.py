@@ -18,6 +18,8 @@ from .signature import Sign
 
 NAME = "scoring-excerpt.json"
 PREFIX = "scoring-paper-1 "         # so that a signature of the site's key over a paper can mean nothing else
+BARE = ("这份 PDF 里没有核验用的数据：只有公布的评分卡带着，汇编、通报和别的 PDF 没有，"
+        "请核验评分卡或者结果文件（JSON）；如果它就是评分卡，那么被截断或者另存过，请重新下载")
 START = re.compile(rb"\n% scoring-excerpt ([0-9]{1,10})\n")
 
 
@@ -55,7 +57,7 @@ def detached(pdf: bytes) -> dict[str, Any]:
     pdf, _ = unstamped(pdf)
     marks = list(START.finditer(pdf))
     if not marks:
-        raise PaperError("这份 PDF 里没有核验用的数据：不是本产品公布的评分卡，或者被截断、另存过")
+        raise PaperError(BARE)
     if len(marks) > 1:
         raise PaperError("这份 PDF 里有几份核验用的数据，分不清哪一份是公布时附的：被改动过")
     pages, rest, length = pdf[:marks[-1].start()], pdf[marks[-1].start():], int(marks[-1][1])

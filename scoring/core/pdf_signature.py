@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .pdf_update import Ending, PdfError, ending, only
+from .pdf_update import WRONG, Ending, PdfError, ending, only
 
 ROOM = 8192         # bytes for the CMS with its certificates
 MARK = b"scoring-signature"
@@ -76,6 +76,8 @@ def _objects(end: Ending, signature: bytes) -> list[tuple[int, bytes]]:
     page = _first_page(end, catalog)
     field = (b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature) /F 132 /Rect %s /P %d 0 R /V %d 0 R >>"
              % (ASIDE, page, number))
+    if page == end.root:
+        raise PdfError(WRONG)
     notes, inside = b"%d 0 R" % (number + 1), end.inside(page)
     if re.search(rb"/Annots\s*\[", inside):
         inside = re.sub(rb"/Annots\s*\[", b"/Annots [ %s" % notes, inside, count=1)

@@ -27,6 +27,8 @@ class Ending:
     def inside(self, number: int) -> bytes:
         """What stands between the brackets of the newest object of that number, a dictionary."""
         try:
+            if number >= self.size:
+                raise PdfError(WRONG)
             begin = self.file.rindex(b"\n%d 0 obj" % number) + 1
             whole = self.file[begin:self.file.index(b"endobj", begin)]
             return whole[whole.index(b"<<") + 2:whole.rindex(b">>")].rstrip() + b" "

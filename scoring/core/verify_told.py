@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from .pdf_signature import Stamp
+from .points import shorten
 from .verify import Standing, Verification
 
 MOST = 50       # reasons that are listed
@@ -64,5 +65,6 @@ def _stamp(stamp: Stamp | None) -> list[str]:
     """That a digital signature stands behind the paper, and who judges it."""
     if stamp is None:
         return []
-    return [f"  PDF 末尾另有一个数字签名（{stamp.reason}，{stamp.location}）：它前面的内容都核验过了，",
+    reason, location = shorten(stamp.reason, 80), shorten(stamp.location, 80)    # anyone may have written them
+    return [f"  PDF 末尾另有一个数字签名（{reason}，{location}）：它前面的内容都核验过了，",
             "  它自己没有改动页面。签名用的证书是谁的、是否有效，本程序不判断，请在 PDF 阅读器的签名栏里查看。"]

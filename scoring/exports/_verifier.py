@@ -12,7 +12,7 @@ from .. import places
 SCRIPTS = ("whole", "points", "bytes", "sha256", "sm3", "json", "tree", "days", "words", "shape", "kinds",
            "rules_answers", "rules_figures", "rules_peers", "rules_times", "registers", "rules_counts", "combine",
            "declared", "ruleset", "sheets", "lines", "walk", "moving", "stages", "grading", "scoring", "form", "sha512",
-           "curve", "outcome", "sealed", "again", "excerpt", "paper", "verify", "told", "page")
+           "curve", "outcome", "sealed", "again", "excerpt", "pdf", "stamp", "paper", "verify", "told", "page")
 STYLES = ("verify/alone.css", "css/tokens.css", "css/site.css", "css/pieces.css", "verify/verify.css")
 FILENAME = "核验结果文件.html"
 PROGRAM = "scoring-verify.pyz"

@@ -25,6 +25,7 @@ from scoring.core.paper import attached, detached
 from scoring.core.pdf_signature import ROOM, Stamp, stamped, unstamped
 from scoring.core.pdf_update import PdfError
 from scoring.core.verify import verify_bytes
+from scoring.core.verify_told import stands
 from scoring.exports import pdf_booklet, pdf_circular, pdf_scorecard
 from scoring.store.pdf_certificate import CertificateError, read
 from tests import certificates
@@ -118,6 +119,14 @@ def test_all_before_the_signature_is_verified(card: bytes) -> None:
     assert (outcome.digest, outcome.standing) == (before.digest, before.standing)
 
 
+def test_what_a_signature_says_of_itself_stays_on_its_line() -> None:
+    """Anyone can sign behind a card: its words must not pass for lines of the verifier."""
+    pdf = stamped(made("card"), Stamp("好\n  签名：有效", "\x1b[2K", STAMP.at), lambda message: b"cms")
+    said = stands("card.pdf", verify_bytes(pdf), "").splitlines()
+    assert [line for line in said if "数字签名" in line] == [
+        "  PDF 末尾另有一个数字签名（好�  签名：有效，�[2K）：它前面的内容都核验过了，"]
+
+
 def test_a_changed_page_is_refused_under_a_signature_too(office: tuple[Path, x509.Certificate]) -> None:
     forged = made("card").replace(b"endstream", b"endstreaM", 1)
     assert verify_bytes(stamped(forged, STAMP, read(office[0], None).cms)).problems == (
@@ -141,6 +150,19 @@ def test_two_signatures_are_one_too_many(card: bytes) -> None:
     twice = stamped(card, STAMP, lambda message: b"cms")
     assert unstamped(twice) == (card, STAMP)
     assert len(verify_bytes(twice).problems) == 1
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    (rb"/Kids \[ \d+", rb"/Kids [ ROOT"), (rb"/Kids \[ \d+", rb"/Kids [ SIZE"), (rb"/Pages \d+ 0 R", rb"/Pages SIZE 0 R"),
+    (rb"/Kids", rb"/Kits"), (rb"/Root \d+", rb"/Root SIZE"),
+], ids=["a first page that is the catalog", "a first page beyond the end", "pages beyond the end", "no first page", "no catalog"])
+def test_a_pdf_of_another_form_is_not_signed(old: bytes, new: bytes) -> None:
+    """The form is what docs/snapshot.md asks for, so that every verifier writes the same update or none."""
+    pdf = made("booklet")
+    for name, pattern in ((b"ROOT", rb"/Root (\d+)"), (b"SIZE", rb"/Size (\d+)")):
+        new = new.replace(name, re.findall(pattern, pdf)[-1])
+    with pytest.raises(PdfError):
+        stamped(re.sub(old, new, pdf), STAMP, lambda message: b"cms")
 
 
 def test_the_excerpt_of_a_signed_card_can_be_attached_anew(card: bytes) -> None:

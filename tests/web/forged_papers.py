@@ -110,7 +110,7 @@ BYTES: dict[str, Callable[[bytes], bytes]] = {
     "the pages of another file": lambda p: pages(stranger()) + p[p.index(MARK):],
     "no pages": lambda p: b"%PDF-1.4" + p[p.index(MARK):], "the update alone": lambda p: p[p.index(MARK) + 1:],
     "a byte before": lambda p: b" " + p, "a mark of UTF-8 before": lambda p: b"\xef\xbb\xbf" + p,
-    "another version of PDF": lambda p: p.replace(b"%PDF-1.4", b"%PDF-1.7", 1), "no bytes": lambda p: b"", "a header alone": lambda p: b"%PDF-1.4\n",
+    "another version of PDF": lambda p: p.replace(b"%PDF-1.7", b"%PDF-1.4", 1), "no bytes": lambda p: b"", "a header alone": lambda p: b"%PDF-1.4\n",
 }
 UPDATE: dict[str, Callable[[bytes], bytes]] = {
     "/Prev one more": lambda p: number(p, rb"/Prev (\d+)", 1), "/Prev of nothing": lambda p: once(p, b"/Prev ", b"/Pref "),
@@ -136,7 +136,7 @@ UPDATE: dict[str, Callable[[bytes], bytes]] = {
     "another relation": lambda p: once(p, b"/AFRelationship /Data", b"/AFRelationship /Source"),
     "another file shown": lambda p: number(p, rb"/EF << /F (\d+) 0 R", -1),
     "a script on opening": lambda p: once(p, b" /AF [", b" /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> /AF ["),
-    "other pages in the catalog": lambda p: number(p, rb"/Pages (\d+) 0 R /Type /Catalog", 1),
+    "other pages in the catalog": lambda p: number(p, rb"/Pages (\d+) 0 R", 1),
     "a page object in the update": lambda p: once(p, b"endobj\nxref", b"endobj\n99 0 obj\n<< /Type /Page >>\nendobj\nxref"),
     "objects in another order": lambda p: once(p, b"endobj\nxref", b"endobj\n\nxref"),
     "a blank in the catalog": lambda p: once(p, b" /AF [", b"  /AF ["),

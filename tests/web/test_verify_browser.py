@@ -26,7 +26,7 @@ from scoring.rulebook.loading import load
 from scoring.store import signing_keys
 from tests import publishing
 from tests.core.cards import FRAMES, built, sheets_of
-from tests.web import forged_papers
+from tests.web import forged_papers, forged_stamps
 from tests.web.rare_rules import BIG, RARE, ROLLED
 from tests.web.specimen import excerpt, file_text, written
 from tests.web.verifying import alone, composed, counted, verdicts
@@ -205,6 +205,7 @@ def test_excerpts_and_scorecards_are_told(page: Page, live_server: str, tmp_path
             ("excerpt.json", written(excerpt(forged_papers.whole())).encode(), "done", "这份摘录没有改动", figures),
             ("plain.pdf", forged_papers.plain(), "done", "页面没有签名，请把纸上印的与下面的对照", figures),
             ("signed.pdf", forged_papers.signed(), "done", "这份 PDF 没有改动，页面有签名", figures),
+            ("stamped.pdf", forged_stamps.whole_stamp(), "done", "这份 PDF 没有改动，页面有签名", figures),
             ("cut.pdf", forged_papers.plain()[:-9], "need", "PDF 里核验用的数据被改动过，或者后面被截断了", ""),
             ("swapped.pdf", forged_papers.BYTES["a page of another unit"](forged_papers.plain()), "need", "页面内容被改动过", ""),
             ("plugin.json", snapshot.file_text(plugin["snapshot"], plugin["openings"]).encode(), "need", "plugin_sample", "")):
@@ -215,6 +216,10 @@ def test_excerpts_and_scorecards_are_told(page: Page, live_server: str, tmp_path
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert (name, over) == (name, 0)
         axe(page)
+    page.get_by_label("选择结果文件").set_input_files(tmp_path / "stamped.pdf")
+    expect(page.locator(".verify-facts dd").last).to_have_text(
+        "PDF 末尾另有一个（公布考核结果，苍溪县人民政府办公室）：它前面的内容都照常核验，它自己没有改动页面。"
+        "签名用的证书是谁的、是否有效，本页不判断，请在 PDF 阅读器的签名栏里查看")
     page.get_by_label("选择结果文件").set_input_files(tmp_path / "plain.pdf")
     page.get_by_text("看每一项得分").click()
     expect(page.locator(".verify-table tbody tr").first).to_have_text("条数302718一致")

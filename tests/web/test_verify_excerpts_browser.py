@@ -39,8 +39,8 @@ def agree(page: Page, files: Sequence[File]) -> list[tuple[str, ...]]:
     here = [verify_bytes(file.encode() if isinstance(file, str) else file) for file in files]
     assert [one.differences for one in there] == [()] * len(files)
     assert [one.problems for one in here] == [()] * len(files)
-    assert [(one.left, one.standing, one.lines, one.key, one.paper_key) for one in there] == [
-        (one.left, one.standing, one.lines, one.key, one.paper_key) for one in here]
+    assert [(one.left, one.standing, one.lines, one.key, one.paper_key, one.stamp) for one in there] == [
+        (one.left, one.standing, one.lines, one.key, one.paper_key, one.stamp) for one in here]
     return [one.left for one in here]
 
 

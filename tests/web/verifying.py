@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from scoring.core import canonical, snapshot
 from scoring.core.frame import Frame
+from scoring.core.pdf_signature import Stamp
 from scoring.core.ruleset import Ruleset
 from scoring.core.sheet import Sheet
 from scoring.core.verify import Standing, verify_bytes
@@ -24,7 +25,7 @@ CALENDAR = {"2024-02-10": "off", "2024-02-11": "work"}
 _OPEN = """files => files.map(file => {
   const one = ScoringVerify.open(Uint8Array.from(atob(file), sign => sign.charCodeAt(0)));
   return {differences: one.differences, units: one.units, lines: one.lines, steps: one.steps, left: one.left,
-    standing: one.standing, key: one.key, paperKey: one.paperKey};
+    standing: one.standing, key: one.key, paperKey: one.paperKey, stamp: one.stamp};
 })"""
 File = str | bytes
 
@@ -41,6 +42,7 @@ class Verdict:
     standing: Standing | None
     key: str
     paper_key: str | None
+    stamp: Stamp | None
 
     @property
     def stands(self) -> bool:
@@ -61,7 +63,7 @@ def verdicts(page: Page, files: Sequence[File]) -> list[Verdict]:
     """What the page says of each file, in one call."""
     return [Verdict(tuple(_said(one) for one in found["differences"]), found["units"], found["lines"], found["steps"],
                     tuple(found["left"]), None if found["standing"] is None else Standing(**found["standing"]),
-                    found["key"], found["paperKey"])
+                    found["key"], found["paperKey"], None if found["stamp"] is None else Stamp(**found["stamp"]))
             for found in page.evaluate(_OPEN, [b64encode(_bytes(file)).decode() for file in files])]
 
 

@@ -17,6 +17,7 @@
     this.left = [];             // of an excerpt: what only the whole file proves, in words,
     this.outside = new Set();   // and by id
     this.onPaper = false;       // whether it came with a PDF, whose bytes are as they were made
+    this.stamp = null;          // of a PDF: what a certificate's signature behind it says; it is not judged here
     this.paperKey = null;       // the key that signed a PDF's pages, '' where nobody did
   }
 

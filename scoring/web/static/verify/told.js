@@ -76,6 +76,12 @@
     return own ? '有效，是本站公布的公钥' : '有效，但不是本站公布的公钥，不能说明是本站公布的';
   }
 
+  /* Words that anyone may have written, on one line, in their own direction, not too many. */
+  function quoted(text) {
+    var signs = Array.from(text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '\ufffd'));
+    return signs.length > 80 ? signs.slice(0, 79).join('') + '…' : signs.join('');
+  }
+
   function checked(outcome) {
     var list = part('dl', 'verify-facts');
     fact(list, '考核', outcome.title + '，数据截至 ' + outcome.asOf);
@@ -88,6 +94,10 @@
     if (outcome.key) fact(list, '公钥', outcome.key, 'hash');
     if (outcome.onPaper) {
       fact(list, 'PDF 页面', outcome.paperKey ? '有签名，是同一个公钥签的' : '没有签名，页面上印的是不是这些，要自己对照');
+    }
+    if (outcome.stamp) {
+      fact(list, '数字签名', 'PDF 末尾另有一个（' + quoted(outcome.stamp.reason) + '，' + quoted(outcome.stamp.location) + '）：它前面的内容都照常核验，' +
+        '它自己没有改动页面。签名用的证书是谁的、是否有效，本页不判断，请在 PDF 阅读器的签名栏里查看');
     }
     return list;
   }

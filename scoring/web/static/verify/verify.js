@@ -93,7 +93,10 @@
     var outcome = new verify.Outcome();
     return into(outcome, function () {
       outcome.onPaper = verify.bytes.binary(bytes.subarray(0, 5)) === '%PDF-';
-      checked(outcome.onPaper ? verify.paper.detached(bytes) : verify.bytes.decoded(bytes), outcome);
+      if (!outcome.onPaper) return checked(verify.bytes.decoded(bytes), outcome);
+      var paper = verify.stamp.off(bytes);
+      outcome.stamp = paper.stamp;
+      return checked(verify.paper.detached(paper.bytes), outcome);
     });
   };
 })(window.ScoringVerify);
