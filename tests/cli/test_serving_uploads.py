@@ -48,12 +48,12 @@ def opened(folder: Path, *command: str) -> list[str]:
         port = re.search(r"127\.0\.0\.1:(\d+)", server.stdout.readline())
         assert port is not None
         log.write_text("", encoding="utf-8")
-        line = http.client.HTTPConnection("127.0.0.1", int(port[1]), timeout=20)
+        line = http.client.HTTPConnection("127.0.0.1", int(port[1]), timeout=60)
         line.request("POST", "/sign-in", BODY, {"Content-Type": "multipart/form-data; boundary=x"})
         line.getresponse().read()
     finally:
         server.send_signal(signal.SIGINT)
-        server.communicate(timeout=20)
+        server.communicate(timeout=60)
     return [path for path in log.read_text(encoding="utf-8").splitlines() if path.startswith(tempfile.gettempdir())
             and not path.startswith(str(folder))]
 

@@ -62,7 +62,7 @@ def test_from_nothing_to_the_first_administrators(tmp_path: Path) -> None:
         assert (get(port, token[1]), get(port, "/sign-in"), get(port, "/setup/x")) == (200, 200, 404)
     finally:
         server.send_signal(signal.SIGINT)
-        rest = server.communicate(timeout=20)[0]
+        rest = server.communicate(timeout=60)[0]
     assert (server.returncode, rest) == (0, "已停止。\n")
 
 

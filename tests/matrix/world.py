@@ -138,6 +138,7 @@ def _published(county: make.County, closed: int) -> dict[str, dict[str, Any]]:
         "public.changes:publication": {"own": edition(closed, edition=4, replaces_id=own, file=corrected).id, **gone},
         "job": {"own": _made(own, county.users["office"]), **gone},
         "commitment": {"own": _text(first), "absent": "0" * 64, "huge": "x" * 3000},
+        "public.scorecards:publication": {"own": own, **gone},
         "public.home:page": {"own": 1, **gone},
         "public.indicator:indicator": {"own": "disclosure", "absent": "no-such-indicator", "huge": "x" * 3000},
         "public.unit:key": {"own": key_of("甲乡"), "absent": "no-such-unit", "huge": "x" * 3000},

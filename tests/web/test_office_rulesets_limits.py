@@ -1,16 +1,15 @@
 """The workshop's pages under load: statements that do not grow with the drafts, and texts made to take long."""
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests import make
 from tests.drafts import MINE, desk
 from tests.statements import counted
+from tests.working import calls
 
 
 @pytest.mark.parametrize("drafts", [1, 3])
@@ -56,24 +55,7 @@ MOST_CALLS = 10_000_000   # of an eighth of the longest text
 def test_a_hostile_text_is_checked_and_shown_with_little_work(app: Flask, name: str) -> None:
     """Work is counted in calls, which no busy machine changes: twice the text may take twice of them, not four times."""
     office = desk(app, *(HOSTILE[name](WHOLE // part) for part in (16, 8, 1)))
-    less, more = (_calls(office, f"/office/rulesets/drafts/{n}") for n in (1, 2))
+    less, more = (calls(lambda n=n: office.get(f"/office/rulesets/drafts/{n}")) for n in (1, 2))
     assert (more < 2.5 * less + FRAME, more < MOST_CALLS) == (True, True), (less, more)
     answer = office.get("/office/rulesets/drafts/3")
     assert (answer.status_code, len(answer.data) < 2_000_000) == (200, True)
-
-
-def _calls(office: FlaskClient, path: str) -> int:
-    """How many calls it takes to answer with a page."""
-    made = 0
-
-    def note(frame: object, event: str, argument: object) -> None:
-        nonlocal made
-        made += event in ("call", "c_call")
-
-    sys.setprofile(note)
-    try:
-        answer = office.get(path)
-    finally:
-        sys.setprofile(None)
-    assert answer.status_code == 200
-    return made
