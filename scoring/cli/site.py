@@ -1,6 +1,7 @@
 """`scoring init`, `serve`, `upgrade`, `reset`, `backup`: a site from the empty folder to the open door."""
 from __future__ import annotations
 
+import signal
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,7 @@ def _run(app: Flask, host: str, port: int) -> None:
     except OSError as error:
         raise click.ClickException(
             f"打不开 {host}:{port}（{error.strerror}）。换一个端口试试：scoring serve --port 8001") from None
+    signal.signal(signal.SIGINT, signal.default_int_handler)    # a shell starts what is in the background deaf to it
     click.echo(f"已启动：{_address(host, server.effective_port)}（按 Ctrl+C 停止）")
     try:
         server.run()
