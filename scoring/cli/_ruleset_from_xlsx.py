@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from scoring import clock
-from scoring.rulebook.table_draft import draft
 
 from ._files import read_bytes
 
@@ -18,6 +17,9 @@ from ._files import read_bytes
 @click.pass_context
 def from_xlsx(context: click.Context, table: str, output: str | None) -> None:
     """Print or write the draft; exit 1 with every fault of the table if there is none."""
+    # Imported here: reading workbooks and pinyin take longer to load than any other command takes to run.
+    from scoring.rulebook.table_draft import draft
+
     made = draft(read_bytes(table), Path(table).name, clock.today().year)
     for slip in (*made.remarks, *made.faults):
         click.echo(str(slip), err=True)

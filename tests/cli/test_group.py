@@ -1,6 +1,7 @@
 """The group: commands found by folder, misuse and refusals in Chinese, exit codes."""
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scoring.cli._group import Commands
+from tests.test_infrastructure import ROOT
 
 FAMILY = '''\
 import click
@@ -68,3 +70,24 @@ def test_misuse_is_told_in_chinese(invoke: Callable[..., Result], args: list[str
 def test_a_refusal_is_a_sentence_and_no_traceback(invoke: Callable[..., Result]) -> None:
     result = invoke("refuse")
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "只有考核办可以这样做。\n")
+
+
+def test_a_command_whose_module_has_its_name_loads_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "laden"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "say_hello.py").write_text(FAMILY.replace('help="打招呼。"', '"say-hello"'))
+    (package / "heavy.py").write_text("raise ImportError('loaded')")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    group = Commands("scoring", "laden", [str(package)])
+    assert CliRunner().invoke(group, ["say-hello", "月山乡"]).stdout == "月山乡，你好\n"
+    assert repr(CliRunner().invoke(group, ["no-such"]).exception) == "ImportError('loaded')"
+
+
+def test_what_is_checked_at_each_saving_of_a_file_starts_without_the_site() -> None:
+    """The database, the web, the papers and the reader of workbooks are loaded by commands that need them."""
+    code = ("import sys; from scoring.cli import main; "
+            "main(['ruleset', 'check', 'rulesets/egov-targets.yaml'], standalone_mode=False); "
+            "print({'flask', 'sqlalchemy', 'reportlab', 'openpyxl', 'pypinyin'} & set(sys.modules))")
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, text=True, capture_output=True)
+    assert (done.stdout, done.stderr) == ("set()\n", "")

@@ -65,8 +65,9 @@ def stored(app: Flask) -> list[tuple[str, str, Any]]:
 
 
 def at(page: Page, sheet: str, leaf: str) -> None:
-    """The page is the bench of that leaf."""
+    """The page is the bench of that leaf, and its script listens to keys."""
     expect(page).to_have_url(re.compile(rf"/review/sheets/{COUNTY['here'].submissions[sheet]}/{leaf}(\?|$)"))
+    page.wait_for_load_state("domcontentloaded")
 
 
 def test_keys_lead_through_a_sheet_and_a_correction_shows_its_points_first(
