@@ -15,7 +15,7 @@ from hypothesis import settings as drawing
 from sqlalchemy.engine import URL
 
 from tests import chromium, postgres
-from tests.sites import build_schema, make_site, serving
+from tests.sites import build_schema, compile_addresses_once, make_site, serving
 
 IN_CI = os.environ.get("CI", "").lower() in {"true", "1"}
 KINDS = ("sqlite", "postgresql")
@@ -23,6 +23,7 @@ KINDS = ("sqlite", "postgresql")
 # How long one example takes depends on who else uses the machine; nothing is judged by it.
 drawing.register_profile("without a clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 drawing.load_profile("without a clock")
+compile_addresses_once()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import functools
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -117,10 +117,14 @@ def unit(name: str, group_id: int) -> Unit:
 def user(account: str, *roles: str, unit_id: int | None = None, position: str = "", password_hash: str = "") -> User:
     """An account with these roles; without a password unless its hash is given."""
     with saving() as session:
-        row = User(account=account, name=f"示例·{account}", unit_id=unit_id, position=position,
-                   password_hash=password_hash, created_at=clock.now(), role_rows=[UserRole(role=r) for r in roles])
+        row = _user(account, roles, unit_id, position, password_hash)
         session.add(row)
     return row
+
+
+def _user(account: str, roles: Iterable[str], unit_id: int | None, position: str, password_hash: str = "") -> User:
+    return User(account=account, name=f"示例·{account}", unit_id=unit_id, position=position, password_hash=password_hash,
+                created_at=clock.now(), role_rows=[UserRole(role=role) for role in roles])
 
 
 def adopted(yaml: str = RULESET) -> AdoptedRuleset:
@@ -212,7 +216,10 @@ def _county(yaml: str, state: str, sheets: str) -> County:
               ("reviewer", "reviewer", None, ""), ("office", "office", None, ""),
               ("publisher", "office", None, ""), ("system", "system", None, ""),
               ("security", "security", None, ""), ("auditor", "auditor", None, ""))
-    made.users = {name: user(name, role, unit_id=u, position=p).id for name, role, u, p in people}
+    accounts = [_user(name, [role], unit, position) for name, role, unit, position in people]
+    with saving() as session:
+        session.add_all(accounts)
+    made.users = {row.account: row.id for row in accounts}
     made.assessment = assessment(adopted(yaml).id, state=state).id
     made.submissions = {name: submission(made.assessment, row, sheets).id for name, row in rows.items()}
     duty(made.assessment, made.users["reviewer"])

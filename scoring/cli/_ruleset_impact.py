@@ -48,6 +48,7 @@ def impact_command(rulesets: tuple[str, ...], key: int, own: bool, site: Path | 
 
 
 def _material(site: Path | None, key: int) -> Material:
+    # Imported here for the reason given above.
     from scoring.store.assessments import Assessment
     from scoring.store.database import db
     from scoring.store.rescoring import material
