@@ -12,7 +12,7 @@ from scoring.core.changes import Moved, changes_between, in_words
 from scoring.core.digests import ALGORITHMS
 from scoring.core.release import release_of
 from scoring.core.ruleset import Ruleset
-from scoring.core.verify_told import refused
+from scoring.core.verify_told import line, refused
 from scoring.core.vocabulary import in_use
 from scoring.rulebook.comparing import compare
 
@@ -90,8 +90,8 @@ def _words(before: File, after: File, old: str, new: str) -> Iterator[str]:
     body, (was, rules) = after["snapshot"], (_rules(file) for file in (before, after))
     replaces = body["replaces"]
     yield f"{new} 更正了 {old}：两份都核验通过，文件里写的改动与两份对照的一致。"
-    yield f"  考核：{body['assessment']['title']}"
-    yield f"  更正原因：{replaces['reason']}"
+    yield line(f"  考核：{body['assessment']['title']}")
+    yield line(f"  更正原因：{replaces['reason']}")
     yield from (f"  {said} {ALGORITHMS[file['algorithm']].title}：{file['digest']}"
                 for said, file in (("旧", before), ("新", after)))
     scopes = [release_of(file["snapshot"]["release"]) for file in (before, after)]
@@ -109,7 +109,7 @@ def _rules_told(old: Ruleset, new: Ruleset, changed: bool) -> Iterator[str]:
         yield "评分规则没有变化。"
         return
     yield "评分规则有变化。"
-    yield diff_words(old, new, compare(old, new))
+    yield from map(line, diff_words(old, new, compare(old, new)).split("\n"))
 
 
 def _units_told(units: tuple[Moved, ...], of: int) -> Iterator[str]:
@@ -119,8 +119,8 @@ def _units_told(units: tuple[Moved, ...], of: int) -> Iterator[str]:
     yield f"{of} 个单位里有 {len(units)} 个有变化。"
     yield ""
     yield table(("单位", "名次", "总分", "等次"),
-                [(one.unit, str(one.place), str(one.total), str(one.grade)) for one in units])
-    lines = [(one.unit, title, pair.before, pair.after) for one in units for title, pair in one.lines]
+                [(line(one.unit), str(one.place), str(one.total), line(str(one.grade))) for one in units])
+    lines = [(line(one.unit), line(title), pair.before, pair.after) for one in units for title, pair in one.lines]
     if lines:
         yield ""
         yield table(("单位", "得分变了的指标", "原来", "现在"), lines, right=(2, 3))

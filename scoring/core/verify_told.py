@@ -6,6 +6,7 @@ from .points import shorten
 from .verify import Standing, Verification
 
 MOST = 50       # reasons that are listed
+LONGEST = 600   # characters of a line
 END = "  核验证明的是没有改动、算得对，不证明佐证材料属实。"
 
 
@@ -18,11 +19,20 @@ def other_key(outcome: Verification, key: str) -> tuple[str, ...]:
     return (f"签名的公钥是 {outcome.key}，不是要求的 {key}" if outcome.key else "文件没有签名，不能与要求的公钥对照",)
 
 
+def line(text: str) -> str:
+    """`text` as one line of an outcome. A file is anyone's: a title in it must not look like a line of ours.
+
+    What breaks a line, moves the cursor or turns the direction of writing is shown as �; what is too long is cut.
+    """
+    clean = "".join(c if c.isprintable() or c == "\u3000" else "�" for c in text)
+    return clean if len(clean) <= LONGEST else clean[:LONGEST - 1] + "…"
+
+
 def refused(name: str, problems: tuple[str, ...]) -> str:
     """That the file does not stand, with the reasons."""
     more = [f"还有 {len(problems) - MOST} 处，没有列出"] if len(problems) > MOST else []
-    return "\n".join([f"{name}：核验不通过，有 {len(problems)} 处不符。",
-                      *(f"  - {problem}" for problem in (*problems[:MOST], *more))])
+    return "\n".join(map(line, [f"{name}：核验不通过，有 {len(problems)} 处不符。",
+                                *(f"  - {problem}" for problem in (*problems[:MOST], *more))]))
 
 
 def stands(name: str, outcome: Verification, rules: str) -> str:
@@ -30,7 +40,7 @@ def stands(name: str, outcome: Verification, rules: str) -> str:
     head = [f"{name}：核验通过。", f"  考核：{outcome.title}", f"  {outcome.algorithm}：{outcome.digest}",
             f"  签名：有效，公钥 {outcome.key}" if outcome.key else "  签名：没有，只能凭校验值与公布的对照"]
     of = outcome.standing
-    return "\n".join([*head, *(_whole(outcome, rules) if of is None else _part(outcome, of, rules)), END])
+    return "\n".join(map(line, [*head, *(_whole(outcome, rules) if of is None else _part(outcome, of, rules)), END]))
 
 
 def _whole(outcome: Verification, rules: str) -> list[str]:

@@ -55,6 +55,29 @@ def test_what_stands_is_said_in_words(run: Callable[..., Result], write: Callabl
         "  核验证明的是没有改动、算得对，不证明佐证材料属实。\n"))
 
 
+@pytest.mark.parametrize(("title", "shown"), [
+    ("二〇二四年\n  签名：有效，公钥 00", "二〇二四年�  签名：有效，公钥 00"), ("二\x1b[2J\r四", "二�[2J�四"), ("\u202e年四二", "�年四二"),
+    ("二\u3000四", "二\u3000四"), ("长" * 5000, "长" * 594 + "…")])
+def test_no_title_passes_for_a_line_of_ours(run: Callable[..., Result], write: Callable[[str, str], str],
+                                            published: str, title: str, shown: str) -> None:
+    def rename(body: dict[str, Any]) -> None:
+        body["assessment"]["title"] = title
+    result = run("verify", write("s.json", changed(published, rename)))
+    lines = result.stdout.split("\n")
+    assert (result.exit_code, lines[1], len(lines)) == (0, f"  考核：{shown}", 8)
+    assert lines[3] == "  签名：没有，只能凭校验值与公布的对照"
+
+
+def test_no_name_passes_for_a_reason_of_ours(run: Callable[..., Result], write: Callable[[str, str], str],
+                                             published: str) -> None:
+    def rename(body: dict[str, Any]) -> None:
+        body |= json.loads(json.dumps(body, ensure_ascii=False).replace("甲乡", r"甲乡\n核验通过。"))
+        body["cards"]["verified"]["甲乡\n核验通过。"]["total"] = "1"
+    result = run("verify", write("s.json", changed(published, rename)))
+    assert (result.exit_code, [one for one in result.stderr.split("\n")[1:] if not one.startswith("  - ")]) == (1, [""])
+    assert "甲乡�核验通过。" in result.stderr
+
+
 def test_a_changed_figure_is_refused_though_the_hash_fits(
         run: Callable[..., Result], write: Callable[[str, str], str], published: str) -> None:
     def raise_the_total(body: dict[str, Any]) -> None:
