@@ -179,11 +179,13 @@ function again(form) {
   const focus = document.activeElement?.id ?? '';
   sessionStorage.setItem(PLACE, JSON.stringify({ leaf: leaf.id, top: leaf.getBoundingClientRect().top, focus }));
   reloading = true;
+  history.scrollRestoration = 'manual';   // the browser would put back its own idea of the place, before or after us
   location.reload();
 }
 
 /** After such a reload: the leaf where it was, the cursor where it was. */
 function back() {
+  history.scrollRestoration = 'auto';
   const text = sessionStorage.getItem(PLACE);
   if (!text) return;
   sessionStorage.removeItem(PLACE);
