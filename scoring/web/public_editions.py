@@ -58,6 +58,8 @@ class Edition:
     @property
     def for_files(self) -> Published:
         """As files of many units have it: who sees all of it gets all, whatever is listed to others."""
+        if self.opened.release.whole:
+            return self.opened
         return replace(self.opened, release=Release()) if self.reach.whole else self.published
 
     def gives(self, export: Export) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template, request, send_file
 
 from ..actions.giving_out import given_out
+from ..actions.keeping import paper
 from ..errors import NotFound
 from ..exports import drawer
 from . import public_views as views
@@ -96,7 +97,7 @@ def download(publication: int, name: str, of: int = 0) -> Any:
     subjects = {"unit": lambda: edition.result(of).unit, "group": lambda: edition.group(of).name,
                 "all": lambda: edition.file}
     subject = subjects[export.scope]()
-    made = given_out(export.name, export.render(published, subject))
+    made = given_out(export.name, paper(export, edition.file, published, subject))
     return send_file(BytesIO(made), mimetype=export.media_type, as_attachment=True,
                      download_name=export.filename(published, subject), etag=False)
 
