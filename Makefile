@@ -3,6 +3,9 @@ PORT ?= 8000
 SITE ?= instance/demo
 VENV := .venv/bin
 
+# Compiled modules are kept: a run of the tests starts hundreds of programs.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test quick check docs bench wheelhouse
 

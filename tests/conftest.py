@@ -1,6 +1,7 @@
 """What every test can ask for: a database (SQLite and PostgreSQL), a site, a server, a browser page, axe."""
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as drawing
 from sqlalchemy.engine import URL
 
-from tests import chromium, postgres
+from tests import chromium, postgres, weighing
 from tests.sites import build_schema, compile_addresses_once, make_site, serving
 
 IN_CI = os.environ.get("CI", "").lower() in {"true", "1"}
@@ -31,6 +32,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="golden files: take what is made now as right")
     parser.addoption("--whole", action="store_true",
                      help="PostgreSQL and the slow tests too (make test and CI); without it, the inner loop")
+    parser.addoption("--weigh", action="store_true",
+                     help="with --whole: write down anew which tests are slow, in tests/slow.txt")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Weigh the tests if asked to; where they are shared out, in the process that hears of all of them."""
+    if config.getoption("weigh") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(weighing.Scales())
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are cores: with `--whole` each of them often waits for a browser or a program."""
+    return (os.cpu_count() or 1) + bool(config.getoption("whole"))
 
 
 # ── nothing may be skipped where CI is set ────────────────────────────────────
@@ -68,27 +82,37 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, so that `-m "not browser"` leaves it out; run it last, or skip it.
+    """Mark what drives a browser, so that `-m "not browser"` leaves it out, or skip it.
 
-    The inner loop leaves out the slow tests and the second database, unless a test is asked for by name.
+    It runs first: it takes longest, and short tests at the end keep all processes at work until then.
+
+    The inner loop leaves out the slow tests and the second database. What is named is run whole: of a file or a folder
+    the slow tests too, of a single test both databases.
     """
     named = any("::" in str(arg) for arg in config.args)
     if not (config.getoption("whole") or IN_CI or named):
-        left = [item for item in items if _only_in_whole(item)]
+        slow = weighing.slow() if config.args_source is not pytest.Config.ArgsSource.ARGS else frozenset()
+        left = [item for item in items if _on_postgres(item) or weighing.function_of(item.nodeid) in slow]
         config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if not _only_in_whole(item)]
+        kept = set(items) - set(left)
+        items[:] = [item for item in items if item in kept]
     driven = [item for item in items if {"page", "browser"} & set(getattr(item, "fixturenames", ()))]
     for item in driven:
         item.add_marker(pytest.mark.browser)
         if chromium.why_not():
             item.add_marker(pytest.mark.skip(reason=chromium.why_not()))
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
-def _only_in_whole(item: pytest.Item) -> bool:
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector of unused objects need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def _on_postgres(item: pytest.Item) -> bool:
     called = getattr(item, "callspec", None)
-    on_postgres = called is not None and called.params.get("database_kind") == "postgresql"
-    return on_postgres or item.get_closest_marker("slow") is not None
+    return called is not None and called.params.get("database_kind") == "postgresql"
 
 
 # ── databases ────────────────────────────────────────────────────────────────

@@ -38,7 +38,6 @@ def run_pytest(folder: Path, body: str, **variables: str) -> subprocess.Complete
 SKIPPING = "import pytest\ndef test_one(): pass\ndef test_two(): pytest.skip('no reason')\n"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("body", "variables", "code"), [
     (SKIPPING, {"CI": "true"}, 1),
     (SKIPPING, {}, 0),

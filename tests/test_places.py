@@ -36,7 +36,6 @@ print(places.in_checkout())
 """
 
 
-@pytest.mark.slow
 def test_a_wheel_carries_templates_rulesets_and_pages(tmp_path: Path) -> None:
     built = subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
                            cwd=ROOT, capture_output=True, text=True, check=False)

@@ -113,7 +113,6 @@ def send(client: Any, url: str, body: Any, version: int) -> Any:
     return client.post(url, data=data, headers=headers)
 
 
-@pytest.mark.slow
 def test_bad_answers_are_refused_at_the_field_or_kept_in_one_form(app: Flask) -> None:
     """Every row of the corpus at once, so that each database is made once: id → status and what stands then."""
     rows = (*bad_answers.NUMBERS, *bad_answers.TEXTS)

@@ -62,7 +62,6 @@ def test_only_the_office_imports(app: Flask) -> None:
             import_units(who(county, "reviewer"), lines=[Line(2, ("乡镇", "戊镇", "wu", "示例", "填报员", ""))])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_five_thousand_accounts_in_one_go(app: Flask) -> None:
     with app.app_context():

@@ -27,7 +27,7 @@ from scoring.store.writing import writing
 from tests import publishing
 from tests.making import age, edition, job, made, worker
 
-pytestmark = [pytest.mark.slow, pytest.mark.parametrize("database_kind", ["sqlite"])]
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 HOSTILE = ("../../甲/乙", "甲乙", "=HYPERLINK(\"http://localhost\")", "𬱖䶮乡", "示例" * 40, "示例" * 40 + "乡", "丁\u202e乡", "..")
 
 

@@ -84,7 +84,6 @@ def test_it_is_noted_in_the_log(site: Path, tmp_path: Path) -> None:
         db.engine.dispose()
 
 
-@pytest.mark.slow
 def test_a_copy_made_under_load_is_whole(site: Path, tmp_path: Path) -> None:
     """Copying the file instead loses acknowledged rows or is corrupt; the online backup never."""
     app, stop, written = create_app(site), threading.Event(), []

@@ -10,8 +10,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 BODY = b"x" * 3_000_000
 HOOK = """
@@ -58,7 +56,6 @@ def opened(folder: Path, *command: str) -> list[str]:
             and not path.startswith(str(folder))]
 
 
-@pytest.mark.slow
 def test_a_large_body_waits_in_memory(tmp_path: Path) -> None:
     site = str(tmp_path / "site")
     subprocess.run([sys.executable, "-m", "scoring", "init", "--site", site], cwd=ROOT, check=True, capture_output=True)

@@ -42,7 +42,6 @@ def get(port: int, path: str) -> int:
     return status
 
 
-@pytest.mark.slow
 def test_from_nothing_to_the_first_administrators(tmp_path: Path) -> None:
     site = tmp_path / "site"
     made = scoring("init", "--site", str(site))
@@ -66,7 +65,6 @@ def test_from_nothing_to_the_first_administrators(tmp_path: Path) -> None:
     assert (server.returncode, rest) == (0, "已停止。\n")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("words", "sentence"), [
     (["--host", "0.0.0.0"], "监听地址 0.0.0.0 不是本机，密码会以明文经过网络"),
     (["--port", "99999"], "--port 的值不能用"),
@@ -76,7 +74,6 @@ def test_it_does_not_serve_what_is_unsafe(tmp_path: Path, words: list[str], sent
     assert (refused.returncode != 0, refused.stdout, refused.stderr[:len(sentence)]) == (True, "", sentence)
 
 
-@pytest.mark.slow
 def test_it_does_not_serve_a_database_of_another_revision(tmp_path: Path) -> None:
     empty = scoring("serve", "--site", str(tmp_path))
     assert (empty.returncode, empty.stderr) == (1, f"这个站点还没有数据库。先运行：scoring init --site {tmp_path}\n")
@@ -92,7 +89,6 @@ def test_it_does_not_serve_a_database_of_another_revision(tmp_path: Path) -> Non
     assert (broken.returncode, broken.stderr[:6], "Traceback" in broken.stderr) == (1, "打不开数据库", False)
 
 
-@pytest.mark.slow
 def test_reset_names_an_unknown_account(tmp_path: Path) -> None:
     scoring("init", "--site", str(tmp_path))
     refused = scoring("reset", "nobody", "--site", str(tmp_path))

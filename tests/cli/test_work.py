@@ -22,7 +22,6 @@ from tests import publishing
 from tests.making import age, edition, job, made, program
 from tests.test_infrastructure import ROOT
 
-pytestmark = pytest.mark.slow
 PATIENCE = 300       # seconds after which a process that does not come is a fault
 
 
@@ -85,7 +84,7 @@ def test_from_the_question_to_the_file(app: Flask, site: Path) -> None:
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_one_that_was_killed_is_taken_up_where_it_stood(app: Flask, site: Path) -> None:
     """kill -9 in the middle: the pool ends with it, what was made is whole, and nothing of it is made again."""
-    key = ask(app, 60)
+    key = ask(app, 30)
     killed = program(app, site)
     until(lambda: len(made(site)) >= 5)
     pool = children(killed.pid)
@@ -93,11 +92,11 @@ def test_one_that_was_killed_is_taken_up_where_it_stood(app: Flask, site: Path) 
     killed.communicate()
     until(lambda: not running(pool))
     before = made(site)
-    assert (len(pool) > 0, 5 <= len(before) < 60) == (True, True)
+    assert (len(pool) > 0, 5 <= len(before) < 30) == (True, True)
     assert [path.read_bytes()[:5] for path in (site / "papers").glob("??/*") if path.name in before] == (
         [b"%PDF-"] * len(before))
     with app.app_context():
-        assert (job(key).state, 0 <= job(key).done < 60) == ("running", True)
+        assert (job(key).state, 0 <= job(key).done < 30) == ("running", True)
         age(key, seen_at=clock.now() + timedelta(hours=1))
     early = program(app, site, "--once")
     assert early.communicate(timeout=PATIENCE)[0] == "办了 0 件。\n"    # its worker may still be there
@@ -106,7 +105,7 @@ def test_one_that_was_killed_is_taken_up_where_it_stood(app: Flask, site: Path) 
     again = program(app, site, "--once")
     assert again.communicate(timeout=PATIENCE) == ("办了 1 件。\n", "")
     after = made(site)
-    assert ({name: after[name] for name in before}, names_in(app, key), len(after)) == (before, 61, 61)
+    assert ({name: after[name] for name in before}, names_in(app, key), len(after)) == (before, 31, 31)
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])

@@ -89,7 +89,6 @@ def test_any_figure_changed_breaks_the_hash(text: str) -> None:
     assert standing == []
 
 
-@pytest.mark.slow
 def test_a_figure_of_facts_cards_or_ranking_falls_even_with_a_mended_hash(text: str) -> None:
     body = canonical.decode(text)["snapshot"]
     paths = [path for path, _ in figures(body) if path[0] in ("units", "cards", "ranking")]

@@ -20,8 +20,6 @@ from scoring.rulebook.cases import read_case
 from scoring.rulebook.loading import load
 from tests.forging import resealed
 
-pytestmark = pytest.mark.slow  # every case of every ruleset, frozen and recomputed
-
 FILES = sorted([*places.rulesets().glob("*.yaml"), *(Path(__file__).parent.parent / "patterns").glob("*.yaml")])
 
 

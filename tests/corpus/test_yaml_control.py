@@ -5,8 +5,6 @@ import re
 import subprocess
 import sys
 
-import pytest
-
 from tests.corpus.yaml_costs import LONG, RECIPES, ROOT, costs
 
 # Every row about YAML of the list of bad inputs.
@@ -60,7 +58,6 @@ def test_the_careless_reader_is_wrong_about_these() -> None:
     assert " ".join(sorted(right.difference(*found.values()))) == RIGHT
 
 
-@pytest.mark.slow
 def test_the_careless_reader_spends_more_than_it_may() -> None:
     assert [name for name, cost in costs("long").items() if not cost.bearable] == list(LONG)
 

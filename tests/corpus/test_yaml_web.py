@@ -61,7 +61,6 @@ def kept() -> tuple[int, int]:
     return db.session.query(AdoptedRuleset).count(), db.session.query(RulesetDraft).count()
 
 
-@pytest.mark.slow   # the reader's own tests hold every one of these rows too
 @pytest.mark.parametrize("name", [name for name in REFUSED if name not in NOT_KEPT])
 def test_a_bad_file_is_told_its_faults_and_never_adopted(office: FlaskClient, name: str) -> None:
     before = kept()

@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-pytestmark = pytest.mark.slow  # a dozen processes, one after the other
-
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "authors.md").read_text(encoding="utf-8")
 YAML = re.findall(r"```yaml\n(.*?)\n```", PAGE, re.DOTALL)
 CONSOLE = re.findall(r"```console\n(.*?)\n```", PAGE, re.DOTALL)

@@ -212,7 +212,6 @@ def test_a_part_that_goes_on_overleaf_says_its_name_again() -> None:
     assert len(first.rows) + len(rest.rows) == len(whole.rows)
 
 
-@pytest.mark.slow
 def test_three_hundred_indicators(poppler: Poppler) -> None:
     published = samples.opened(samples.many())
     pages = [plain(page) for page in poppler(

@@ -20,8 +20,6 @@ from tests.exports.circulars import many
 from tests.exports.hostile import ABSENT, HOSTILE
 from tests.exports.test_pdf import hostile_county, plain
 
-pytestmark = pytest.mark.slow  # long documents made and read back
-
 
 def made(text: str) -> bytes:
     return docx_circular.render(samples.opened(text), text)

@@ -13,8 +13,6 @@ from tests.exports.circulars import many
 from tests.exports.hostile import ABSENT, HOSTILE
 from tests.exports.test_pdf import hostile_county, plain, read
 
-pytestmark = pytest.mark.slow  # long documents set and read back
-
 Poppler = Callable[..., str]
 MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 28 * MM, (210 - 26) * MM, (297 - 37) * MM, 35 * MM

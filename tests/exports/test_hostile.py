@@ -29,7 +29,6 @@ def test_no_format_is_forgotten() -> None:
     assert (len(HOSTILE) + len(ABSENT), HERE & ELSEWHERE) == (56, set())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("text", "expected"), HOSTILE + ABSENT)
 def test_the_booklet(text: str, expected: str, poppler: Callable[..., str]) -> None:
     content = exports.drawer()["pdf_booklet"].render(hostile_county(text), "乡镇")

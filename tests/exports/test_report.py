@@ -83,7 +83,6 @@ def unheard(published: Published, view: Any) -> set[Decimal]:
     return figures(" ".join(bare)) - known(published, view)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("view", ["claimed", "verified"])
 @pytest.mark.parametrize("name", reports.names())
 def test_every_figure_in_the_text_is_the_sheets(name: str, view: str) -> None:
@@ -243,7 +242,6 @@ def doubled(texts: Iterator[str]) -> list[str]:
     return [x for x in texts if re.search(r"[。；，、：][。；，、：]|分分|的的|[⺀-鿿，。] [⺀-鿿0-9]|[0-9] [⺀-鿿]", x)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("view", ["claimed", "verified"])
 @pytest.mark.parametrize("name", reports.names())
 def test_no_punctuation_is_doubled_and_no_space_is_left(name: str, view: str) -> None:

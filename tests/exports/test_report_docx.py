@@ -21,7 +21,6 @@ from tests.exports.test_circular_docx import TAGS, in_order
 from tests.exports.test_pdf import plain
 from tests.exports.test_report import text_of
 
-pytestmark = pytest.mark.slow  # documents made and read back
 MORE = {"highlight"}     # what a gap has and a circular has not
 
 

@@ -261,7 +261,6 @@ def test_equal_input_gives_equal_bytes() -> None:
     assert small() == small()
 
 
-@pytest.mark.slow
 def test_a_booklet_of_ninety_pages_holds_together() -> None:
     read = tagged.read(pdf_booklet.render(samples.opened(samples.forty()), "乡镇"))
     assert (read.faults, sum(read.loose), len(read.root.all("H1"))) == ([], 0, 27)

@@ -30,7 +30,6 @@ def demonstration(tmp_path: Path, sqlite_url: str) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.slow
 def test_every_door_of_the_demonstration_leads_to_its_desk(
         page: Page, demonstration: str, axe: Callable[[Any], None]) -> None:
     visit = Visit(page, demonstration, axe)

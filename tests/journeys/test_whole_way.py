@@ -44,7 +44,6 @@ def visit(page: Page, live_server: str, axe: Callable[[Any], None]) -> Visit:
     return Visit(page, live_server, axe)
 
 
-@pytest.mark.slow
 def test_from_an_empty_site_to_a_result_that_anyone_recomputes(visit: Visit, live_app: Flask, tmp_path: Path) -> None:
     people_settle_in(visit, live_app)
     links = office_sets_up(visit)

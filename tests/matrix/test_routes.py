@@ -23,7 +23,6 @@ UNREACHED = {
     "demo.enter": "the site of the matrix is no demonstration",
     "public.favicon": "leads to the static file",
 }
-pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,6 @@ from tests.matrix.asking import leaks, read
 from tests.matrix.world import World
 
 ASKED = {"unit.sheet", "review.sheet", "evidence.check_file", "public.ranking", "public.card", "accounts.show", "audit.home"}
-pytestmark = pytest.mark.slow
 
 
 def wrong(world: World) -> int:

@@ -29,7 +29,6 @@ indicators:
     score: {rule: mystery_call, polite: 0.3}
     examples: [{facts: {dialled: 4, answered: 3, polite: 1}, points: 15.3, why: 接通三个，规范一个}]
 """
-pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True)

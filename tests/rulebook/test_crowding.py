@@ -64,7 +64,6 @@ FRAME = 20_000      # calls that reading any text costs
 MOST_CALLS = 6_000_000
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_takes_little_work(name: str) -> None:
     """Twice the text takes about twice the calls, not four times, and never very many."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +17,6 @@ from scoring.core.walking import Walk
 from scoring.rulebook.firmness import confirmed, corrected, firmness, places
 from scoring.rulebook.firmness_again import Again, Change, First
 from tests.core.cards import FRAMES, built, sheets_of
-
-pytestmark = pytest.mark.slow  # many rulesets scored many times over
 
 SOME = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -26,8 +26,6 @@ from tests.rulebook.grammar import (
     write,
 )
 
-pytestmark = pytest.mark.slow  # many rulesets, each read and refused again
-
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 

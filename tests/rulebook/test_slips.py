@@ -1,7 +1,6 @@
 """A slip of the pen anywhere in a file gives faults at places, and never raises."""
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +26,6 @@ TYPED = st.text("ab09 :：-[]{}&*!|>,\"'\n\t？", max_size=3)
 RULES = load(WHOLE.encode(), "r").ruleset
 
 
-@pytest.mark.slow
 @given(st.integers(0, len(HEAD)), TYPED, st.integers(0, 12))
 @settings(max_examples=300, deadline=None)
 def test_in_a_ruleset(at: int, typed: str, gone: int) -> None:

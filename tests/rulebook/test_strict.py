@@ -93,7 +93,6 @@ def test_what_looks_like_a_slip_and_is_none() -> None:
     assert source.tree == {"a": "说明：每条 0.5 分", "b": "title：甲", "c": "", "d": "PDF：必附"}
 
 
-@pytest.mark.slow
 def test_limits_say_so() -> None:
     assert said("a: [" + "x," * (NODES + 1) + "]")[-1] == (
         f"f:1:{5 + 2 * (NODES - 3)}: 内容太多：键、值和列表合计超过 80000 个，请拆成几个文件")

@@ -50,7 +50,6 @@ def test_down_and_up_again(empty_database_url: str, tmp_path: object) -> None:
         db.engine.dispose()
 
 
-@pytest.mark.slow
 def test_what_is_frozen_when_the_rule_comes_is_published_by_another_one_too(app: Flask) -> None:
     with app.app_context():
         county = make.county(state="frozen")
@@ -103,7 +102,6 @@ def test_the_second_of_two_stale_saves_is_told(app: Flask) -> None:
         assert make.row(Answer, answer.id).note == "先"
 
 
-@pytest.mark.slow
 def test_a_lock_kept_by_another_process_is_busy_and_loses_nothing(app: Flask) -> None:
     """Neither database waits for ever, and neither answers with a crash."""
     with app.app_context():

@@ -88,7 +88,6 @@ def child(name: str, data: bytes) -> tuple[str, int, float]:
     return said, most, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "make"), list(BOMBS.values()), ids=list(BOMBS))
 def test_a_bomb_stays_within_its_time_and_memory(name: str, make: Callable[[], bytes]) -> None:
     data = make()
@@ -99,7 +98,6 @@ def test_a_bomb_stays_within_its_time_and_memory(name: str, make: Callable[[], b
     assert seconds <= SECONDS + 1
 
 
-@pytest.mark.slow
 def test_a_bomb_is_refused_while_another_upload_is_taken() -> None:
     data, other = sheet(f"<s>{'<c><v>1</v></c>' * 2_000_000}<v>内部</v></s>"), []
     beside = threading.Thread(target=lambda: other.append(examine_apart("b.pdf", PDF).title))

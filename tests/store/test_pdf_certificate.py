@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,10 +56,14 @@ def card(office: tuple[Path, x509.Certificate]) -> bytes:
 
 
 def judged(pdf: bytes, certificate: x509.Certificate) -> Any:
-    """What pyHanko says of the one signature, trusting the certificate."""
+    """What pyHanko says of the one signature, trusting the certificate.
+
+    In a thread: it runs a loop of events of its own, and where browsers are driven this one has a loop already.
+    """
     signature, = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
     root = Trusted.load(certificate.public_bytes(Encoding.DER))
-    return validate_pdf_signature(signature, ValidationContext(trust_roots=[root]))
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(validate_pdf_signature, signature, ValidationContext(trust_roots=[root])).result()
 
 
 # ── what readers say ─────────────────────────────────────────────────────────

@@ -33,7 +33,6 @@ def test_a_database_that_is_out_is_busy_not_broken(app: Flask) -> None:
     assert (answer.headers["X-Content-Type-Options"], answer.headers["Cache-Control"]) == ("nosniff", "no-store")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_a_save_while_another_process_writes_is_told_to_come_again(app: Flask, tmp_path: Path) -> None:
     with app.app_context():

@@ -171,7 +171,6 @@ def test_a_lock_is_not_lifted_by_another_address(app: Flask, county: make.County
         assert db.session.scalars(select(User.account).where(User.locked_until.is_not(None))).all() == ["clerk"]
 
 
-@pytest.mark.slow
 def test_many_accounts_from_one_address_lock_nobody_else(app: Flask, county: make.County) -> None:
     """H1-049, in small: guesses at unknown names leave nothing but a line in the log each."""
     before = contents(app)

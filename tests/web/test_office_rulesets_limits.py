@@ -49,7 +49,6 @@ FRAME = 60_000
 MOST_CALLS = 10_000_000   # of an eighth of the longest text
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_a_hostile_text_is_checked_and_shown_with_little_work(app: Flask, name: str) -> None:

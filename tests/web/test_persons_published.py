@@ -23,7 +23,6 @@ from tests import make, persons, publishing
 from tests.persons import found
 from tests.web.test_public_hostile import Reader
 
-pytestmark = pytest.mark.slow
 ARTEFACTS = {"home", "ranking", "search", "group 2", "card 1", "card 16", "compare", "feed", "verify", "verify/here"}
 SHOWN = 2       # units whose own files are looked at
 

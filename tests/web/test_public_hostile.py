@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections import Counter
 from html.parser import HTMLParser
 
-import pytest
 from flask import Flask
 
 from scoring.core.published import open_file
@@ -33,7 +32,6 @@ class Reader(HTMLParser):
         self.text += data
 
 
-@pytest.mark.slow
 def test_shown_as_typed(app: Flask) -> None:
     with app.app_context():
         county = make.county(state="published", sheets="final")

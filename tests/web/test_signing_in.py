@@ -78,7 +78,6 @@ def test_wrong_unknown_stopped_unset_and_locked_get_one_answer(app: Flask, count
         "密码不对，连续第 1 次", "没有这个账号", "账号已停用", "账号锁定中", "密码不对，连续第 1 次", "没有这个账号"]
 
 
-@pytest.mark.slow
 def test_five_failures_lock_the_account_for_fifteen_minutes_and_nobody_else(app: Flask, county: make.County,
                                                                            monkeypatch: pytest.MonkeyPatch) -> None:
     before = visit(app)
@@ -175,7 +174,6 @@ def test_a_refused_change_says_why_and_changes_nothing(app: Flask, county: make.
     assert sign_in(visit(app), "clerk", GOOD).status_code == 302
 
 
-@pytest.mark.slow
 def test_the_last_five_passwords_do_not_come_back(app: Flask, county: make.County) -> None:
     with app.app_context():
         browser = make.client(app, county.users["clerk"])

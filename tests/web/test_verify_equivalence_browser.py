@@ -64,7 +64,6 @@ def recomputed(text: str) -> tuple[bool, int, int, str]:
     return found.stands, found.units, found.lines, canonical.encode({k: body[k] for k in ("cards", "ranking")}).decode()
 
 
-@pytest.mark.slow
 def test_a_thousand_assessments_and_a_hundred_forged_ones(here: Page) -> None:
     texts = drawn()
     assert len(texts) == MOST

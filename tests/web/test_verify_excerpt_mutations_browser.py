@@ -17,7 +17,6 @@ def here(page: Page, tmp_path: Path) -> Page:
     return alone(page, tmp_path)
 
 
-@pytest.mark.slow
 def test_every_forgery_of_an_excerpt_falls(here: Page) -> None:
     text = written(excerpt(forged_excerpts.whole()))
     forged = forged_excerpts.forged()
@@ -35,14 +34,12 @@ OF_OTHERS = [
 ]
 
 
-@pytest.mark.slow
 def test_the_excerpts_of_forged_files_fall_where_they_say_something_of_the_unit(here: Page) -> None:
     forged = forged_excerpts.of_forged_files("甲乡")
     assert len(forged) >= 100
     assert accepted(here, forged) == {"python": OF_OTHERS, "browser": OF_OTHERS}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["乙乡", "丁局"])
 def test_both_verifiers_hold_the_same_excerpts_of_forged_files(here: Page, unit: str) -> None:
     forged = forged_excerpts.of_forged_files(unit)

@@ -55,7 +55,6 @@ def excerpts(text: str) -> list[File]:
     return [written(published.excerpt(unit)) for unit in units(published)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("folder", "least"), [(places.rulesets(), 60), (PATTERNS, 250)], ids=["rulesets", "patterns"])
 def test_every_unit_of_every_case(here: Page, folder: Path, least: int) -> None:
     files: list[File] = []

@@ -45,7 +45,6 @@ ANOTHER_FILE = [
 ]
 
 
-@pytest.mark.slow
 def test_every_place_of_a_file_counts(here: Page) -> None:
     file = canonical.decode(file_text(signer()))
     paths = list(places(file))
@@ -59,7 +58,6 @@ def test_every_place_of_a_file_counts(here: Page) -> None:
     assert accepted(here, kept | signed) == {"python": [], "browser": []}
 
 
-@pytest.mark.slow
 def test_every_value_changed_alone_is_seen_by_the_digest(here: Page) -> None:
     file = canonical.decode(file_text(signer()))
     forged = dict(unmended(file, list(places(file))))
@@ -76,7 +74,6 @@ def scalars(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
         yield path
 
 
-@pytest.mark.slow
 def test_every_value_of_every_card_and_place_counts(here: Page) -> None:
     body = canonical.decode(file_text())["snapshot"]
     paths = [path for part in ("cards", "ranking") for path in scalars(body[part], (part,))]

@@ -16,7 +16,6 @@ def here(page: Page, tmp_path: Path) -> Page:
     return alone(page, tmp_path)
 
 
-@pytest.mark.slow
 def test_every_forgery_of_a_scorecard_falls(here: Page) -> None:
     right = {"plain": forged_papers.plain(), "signed": forged_papers.signed()}
     forged = forged_papers.forged()

@@ -57,7 +57,6 @@ def test_what_only_the_value_would_tell_is_accepted_on_purpose(here: Page) -> No
     assert [one.stamp for one in verdicts(here, list(some.values()))] == [verify_bytes(one).stamp for one in some.values()]
 
 
-@pytest.mark.slow
 def test_every_forgery_of_the_signatures_update_falls(here: Page) -> None:
     forged = forged_stamps.forged()
     assert len(forged) >= 60
