@@ -23,6 +23,8 @@ FOLDER = "papers"
 KEPT = timedelta(days=90)           # since it was last used
 HALF_KEPT = timedelta(days=1)       # what a killed worker left unfinished
 HALF = ".half-"
+EMPTIED = ".emptied"                # since when the papers must not have a text that was in them
+AGAIN = timedelta(hours=1)          # what was being set then is finished, or never will be
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
@@ -70,13 +72,26 @@ class PaperStore:
                 yield path
 
     def empty(self) -> None:
-        """Removes every paper: a text in one of them must be gone. They are made again when somebody asks."""
+        """Removes every paper: a text in one of them must be gone. They are made again when somebody asks.
+
+        What is being set at this moment may still be written afterwards, under a name that nobody asks for any more;
+        an hour later `clear` removes every paper once again.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (self.folder / EMPTIED).touch()
+        self._remove_all()
+
+    def _remove_all(self) -> None:
         for path in chain(self.folder.glob("??/*"), self.folder.glob(f"{HALF}*")):
             if (_NAME.fullmatch(path.name) or path.name.startswith(HALF)) and path.is_file() and not path.is_symlink():
                 path.unlink(missing_ok=True)
 
     def clear(self, now: datetime) -> int:
-        """Removes what `unused` names; how many files that were."""
+        """Removes what `unused` names, and what was set of an old text; how many files nobody had used."""
+        mark = self.folder / EMPTIED
+        if mark.is_file() and mark.stat().st_mtime < (now - AGAIN).timestamp():
+            self._remove_all()
+            mark.unlink(missing_ok=True)
         gone = list(self.unused(now))
         for path in gone:
             path.unlink(missing_ok=True)

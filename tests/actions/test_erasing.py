@@ -7,12 +7,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from scoring.actions import erasing, publishing
+from scoring.actions import erasing, making, publishing
 from scoring.core.openings import Text, texts_of
+from scoring.core.policy import COMMAND_LINE
 from scoring.core.verify import verify
 from scoring.errors import Invalid, Refused, WrongState
 from scoring.store.audit import AuditRow
 from scoring.store.database import db
+from scoring.store.jobs import Job
 from scoring.store.papers import name_of, papers
 from scoring.store.results import Publication
 from tests import make
@@ -67,6 +69,21 @@ def test_the_log_keeps_where_it_stood_and_not_what_it_said(app: Flask) -> None:
             "basis": BASIS})
         log = json.dumps([one.detail for one in db.session.scalars(select(AuditRow))], ensure_ascii=False)
         assert (BASIS in log, WHY in log) == (True, False)
+
+
+def test_what_is_being_made_of_the_old_text_is_not_finished(app: Flask) -> None:
+    with app.app_context():
+        county = reviewed()
+        key = published(county)
+        waiting = making.ask(office(county), key, form="booklet").id
+        running = making.take(COMMAND_LINE, worker="w").id
+        other = making.ask(office(county), key, form="zip").id
+        assert (running, make.row(Job, other).state) == (waiting, "waiting")
+        erasing.erase(office(county), key, commitment=text(key).commitment, basis=BASIS)
+        assert [make.row(Job, job).state for job in (running, other)] == ["stopped", "stopped"]
+        assert making.advance(COMMAND_LINE, running, worker="w", done=1, total=9) is False
+        with pytest.raises(WrongState):
+            making.finish(COMMAND_LINE, running, worker="w", file="f" * 64, size=9)
 
 
 def test_each_edition_is_erased_apart(app: Flask) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.store.papers import PaperStore, name_of, written
+from scoring.store.papers import EMPTIED, PaperStore, name_of, written
 
 NOON = datetime(2026, 12, 1, 4, tzinfo=UTC)
 NAME = name_of("a", "b")
@@ -83,6 +83,19 @@ def test_only_what_is_ours_is_cleared(tmp_path: Path) -> None:
     assert store.clear(NOON) == 3
     assert ([path.exists() for path in (mine, *halves)], [path.exists() for path in (*foreign, link)]) == (
         [False] * 3, [True] * 6)
+
+
+def test_what_was_being_set_while_all_was_removed_goes_an_hour_later(tmp_path: Path) -> None:
+    store = PaperStore(tmp_path)
+    before = kept(store, NAME, NOON)
+    store.empty()
+    assert before.exists() is False
+    mark, late = tmp_path / EMPTIED, kept(store, NAME, NOON)
+    for minutes, there in ((59, True), (61, False)):
+        os.utime(mark, ((NOON - timedelta(minutes=minutes)).timestamp(),) * 2)
+        assert (store.clear(NOON), late.exists(), mark.exists()) == (0, there, there)
+    again = kept(store, NAME, NOON)
+    assert (store.clear(NOON), again.exists()) == (0, True)
 
 
 def test_there_may_be_no_folder_yet(tmp_path: Path) -> None:
