@@ -42,11 +42,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(weighing.Scales())
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One process more than there are cores: with `--whole` each of them often waits for a browser or a program."""
-    return (os.cpu_count() or 1) + bool(config.getoption("whole"))
-
-
 # ── nothing may be skipped where CI is set ────────────────────────────────────
 
 _skipped: list[str] = []
