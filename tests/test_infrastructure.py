@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests import chromium
+from tests import chromium, weighing
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,3 +68,10 @@ def test_axe_passes_a_sound_page_and_finds_a_fault(page, axe: Callable) -> None:
     axe(page)
     page.set_content(PAGE.format("标题", "<input type=text>"))
     assert [fault.split(":")[0] for fault in chromium.faults(page)] == ["label"]
+
+
+def test_the_list_of_slow_tests_names_tests_that_exist() -> None:
+    named = [name.split("::") for name in sorted(weighing.slow())]
+    gone = [f"{file}::{test}" for file, test in named
+            if not (ROOT / file).is_file() or f"def {test}(" not in (ROOT / file).read_text(encoding="utf-8")]
+    assert (gone, len(named) > 0) == ([], True)
